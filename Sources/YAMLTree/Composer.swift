@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Builds nodes from events and notes everything that the reader refuses.
+struct Composer {
+  let file: String
+  let limits: YAMLLimits
+  let documents: YAMLDocuments
+  private(set) var roots: [YAMLNode] = []
+  private(set) var problems: [Diagnostic] = []
+  private var open: [Collection] = []
+  private var nodes = 0
+
+  init(file: String, limits: YAMLLimits, documents: YAMLDocuments) {
+    self.file = file
+    self.limits = limits
+    self.documents = documents
+  }
+
+  /// Takes one event; false says that reading on would serve nobody.
+  mutating func take(_ placed: PlacedEvent) -> Bool {
+    if placed.hasAnchor { report(.anchor, at: placed.mark) }
+    if placed.hasTag { report(.tag, at: placed.mark) }
+    switch placed.event {
+    case .documentStart(let hasDirective): return startDocument(hasDirective, at: placed.mark)
+    case .documentEnd: return true
+    case .streamEnd: return endStream(at: placed.mark)
+    case .failure(let problem): return stop(.syntax(problem), at: placed.mark)
+    case .alias:
+      report(.alias, at: placed.mark)
+      return add(.scalar(.init(text: "", isPlain: true)), at: placed.mark)
+    case .scalar(let bytes, let text, let isPlain):
+      guard bytes <= limits.scalarBytes else {
+        return stop(.scalarTooLong(limit: limits.scalarBytes), at: placed.mark)
+      }
+      return add(.scalar(.init(text: text(), isPlain: isPlain)), at: placed.mark)
+    case .sequenceStart(let isFlow): return begin(Collection(isMapping: false, isFlow: isFlow, mark: placed.mark))
+    case .mappingStart(let isFlow): return begin(Collection(isMapping: true, isFlow: isFlow, mark: placed.mark))
+    case .sequenceEnd, .mappingEnd: return close()
+    }
+  }
+
+  private mutating func startDocument(_ hasDirective: Bool, at mark: YAMLNode.Mark) -> Bool {
+    if hasDirective { report(.tag, at: mark) }
+    if documents == .one, !roots.isEmpty { return stop(.severalDocuments, at: mark) }
+    return true
+  }
+
+  private mutating func endStream(at mark: YAMLNode.Mark) -> Bool {
+    if documents == .one, roots.isEmpty, problems.isEmpty { report(.noDocument, at: .init(line: 1, column: 1)) }
+    return false
+  }
+
+  private mutating func begin(_ collection: Collection) -> Bool {
+    guard open.count < limits.depth else { return stop(.tooDeep(limit: limits.depth), at: collection.mark) }
+    open.append(collection)
+    return true
+  }
+
+  private mutating func close() -> Bool {
+    guard let collection = open.popLast() else { preconditionFailure("libyaml closes only what it opened") }
+    return add(collection.content, at: collection.mark, isFlow: collection.isFlow)
+  }
+
+  private mutating func add(_ content: YAMLNode.Content, at mark: YAMLNode.Mark, isFlow: Bool = false) -> Bool {
+    nodes += 1
+    guard nodes <= limits.nodes else { return stop(.tooManyNodes(limit: limits.nodes), at: mark) }
+    let node = YAMLNode(content: content, mark: mark, isFlow: isFlow)
+    if open.isEmpty {
+      roots.append(node)
+    } else if let refused = open[open.count - 1].add(node) {
+      report(refused, at: mark)
+    }
+    return true
+  }
+
+  private mutating func report(_ message: Diagnostic.Message, at mark: YAMLNode.Mark) {
+    problems.append(Diagnostic(at: .init(file: file, line: mark.line, column: mark.column), message))
+  }
+
+  private mutating func stop(_ message: Diagnostic.Message, at mark: YAMLNode.Mark) -> Bool {
+    report(message, at: mark)
+    return false
+  }
+}
+
+/// A list or mapping whose end has not been read.
+private struct Collection {
+  let isMapping: Bool
+  let isFlow: Bool
+  let mark: YAMLNode.Mark
+  private var items: [YAMLNode] = []
+  private var entries: [YAMLNode.Entry] = []
+  private var key: (text: String, mark: YAMLNode.Mark)?
+  private var lines: [Key: Int] = [:]
+
+  init(isMapping: Bool, isFlow: Bool, mark: YAMLNode.Mark) {
+    self.isMapping = isMapping
+    self.isFlow = isFlow
+    self.mark = mark
+  }
+
+  var content: YAMLNode.Content { isMapping ? .mapping(entries) : .sequence(items) }
+
+  /// Adds an item, a key or a value; returns what is wrong with it.
+  mutating func add(_ node: YAMLNode) -> Diagnostic.Message? {
+    guard isMapping else {
+      items.append(node)
+      return nil
+    }
+    guard let key else { return addKey(node) }
+    entries.append(.init(key: key.text, keyMark: key.mark, value: node))
+    self.key = nil
+    return nil
+  }
+
+  private mutating func addKey(_ node: YAMLNode) -> Diagnostic.Message? {
+    guard case .scalar(let scalar) = node.content else {
+      key = ("", node.mark)
+      return .keyNotPlain
+    }
+    key = (scalar.text, node.mark)
+    if scalar.isPlain, scalar.text == "<<" { return .mergeKey }
+    if let first = lines.updateValue(node.mark.line, forKey: Key(text: scalar.text)) {
+      return .duplicateKey(scalar.text, firstLine: first)
+    }
+    return nil
+  }
+
+  /// Keys are compared as bytes: String equality would take `é` and `e` with an accent for one key.
+  private struct Key: Hashable {
+    let text: String
+
+    static func == (a: Key, b: Key) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+      for byte in text.utf8 { hasher.combine(byte) }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a reader may spend on one file. All limits hold before memory is taken for what exceeds them.
+public struct YAMLLimits: Hashable, Sendable {
+  /// The most bytes of a file.
+  public var bytes = 1 << 20
+  /// The deepest nesting.
+  public var depth = 64
+  /// The most nodes, keys counted too.
+  public var nodes = 100_000
+  /// The most bytes of one scalar.
+  public var scalarBytes = 1 << 16
+
+  /// The limits of design section 5: 1 MiB, depth 64.
+  public init() {}
+}
+
+/// How many documents a file may hold.
+public enum YAMLDocuments: Sendable {
+  case one
+  case many
+}
+
+/// A file could not be read; every problem that was found, sorted by place.
+public struct YAMLRefused: Error, Hashable, Sendable {
+  /// At least one.
+  public let diagnostics: [Diagnostic]
+}
+
+/// Reads YAML 1.1/1.2 as libyaml does, and JSON, into a tree that knows every place.
+///
+/// Anchors, aliases, tags, merge keys, duplicate keys, keys that are not scalars, NUL and invalid UTF-8 are refused.
+/// - Parameters:
+///   - bytes: The file.
+///   - file: The name to show in diagnostics.
+///   - documents: Whether several documents may stand in it.
+/// - Returns: One node a document; exactly one for ``YAMLDocuments/one``.
+/// - Throws: ``YAMLRefused`` with every problem found.
+public func readYAML(
+  _ bytes: [UInt8], file: String, limits: YAMLLimits = YAMLLimits(), documents: YAMLDocuments = .one
+) throws(YAMLRefused) -> [YAMLNode] {
+  if bytes.count > limits.bytes {
+    throw YAMLRefused(diagnostics: [Diagnostic(at: SourceLocation(file: file), .tooManyBytes(limit: limits.bytes))])
+  }
+  if let (offset, message) = firstBadByte(in: bytes) {
+    throw YAMLRefused(diagnostics: [Diagnostic(at: location(of: offset, in: bytes, file: file), message)])
+  }
+  var composer = Composer(file: file, limits: limits, documents: documents)
+  readEvents(bytes) { composer.take($0) }
+  guard composer.problems.isEmpty else { throw YAMLRefused(diagnostics: composer.problems.sorted()) }
+  return composer.roots
+}
+
+/// Finds the first byte that no text may hold: a NUL or a break of UTF-8.
+private func firstBadByte(in bytes: [UInt8]) -> (offset: Int, Diagnostic.Message)? {
+  if let nul = bytes.firstIndex(of: 0) { return (nul, .nulByte) }
+  if String(validating: bytes, as: UTF8.self) != nil { return nil }
+  var decoder = UTF8()
+  var iterator = bytes.makeIterator()
+  var offset = 0
+  while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
+  return (offset, .invalidUTF8)
+}
+
+/// Turns a byte offset into line and column; what precedes it is valid UTF-8.
+func location(of offset: Int, in bytes: [UInt8], file: String) -> SourceLocation {
+  var place = SourceLocation(file: file)
+  for byte in bytes.prefix(offset) {
+    if byte == UInt8(ascii: "\n") {
+      place.line += 1
+      place.column = 1
+    } else if byte & 0xC0 != 0x80 {
+      place.column += 1
+    }
+  }
+  return place
+}
