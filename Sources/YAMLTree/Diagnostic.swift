@@ -35,12 +35,15 @@ public struct Diagnostic: Hashable, Sendable {
     public var text: String
     /// The way out, where there is one to name.
     public var hint: String?
+    /// True if the file can be used all the same.
+    public var isWarning: Bool
 
     /// Makes a message; `code` is stable once released.
-    public init(code: String, text: String, hint: String? = nil) {
+    public init(code: String, text: String, hint: String? = nil, isWarning: Bool = false) {
       self.code = code
       self.text = text
       self.hint = hint
+      self.isWarning = isWarning
     }
   }
 
@@ -68,7 +71,8 @@ extension Diagnostic: CustomStringConvertible {
   /// The one form in which a diagnostic is shown, on a terminal, in a log and beside a file.
   public var description: String {
     let place = "\(location.file):\(location.line):\(location.column)"
-    let sentence = "\(place): error: \(message.text) [\(message.code)]"
+    let severity = message.isWarning ? "warning" : "error"
+    let sentence = "\(place): \(severity): \(message.text) [\(message.code)]"
     guard let hint = message.hint else { return sentence }
     return sentence + "\n    hint: \(hint)"
   }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import YAMLTree
+
+/// A set of packs that are active together, with every name resolved to a number.
+public struct Generation: Sendable {
+  /// Imported packs before those that import them, else by name.
+  public internal(set) var packs: [RulePack]
+  /// Every fact of every pack, in pack and file order.
+  public internal(set) var facts: [LinkedFact] = []
+  /// What can vary: number 0 is the day of assessment, then one for each fact and for each member of a set.
+  public internal(set) var variables: [Variable] = [Variable(fact: nil, member: nil, domain: .days)]
+  /// Every rule of every pack, in pack and file order.
+  public internal(set) var rules: [LinkedRule] = []
+  /// Every tie between an age, a date of birth and a day.
+  public internal(set) var relations: [AgeRelation] = []
+  /// Every fact declared irrelevant, proved so by not being reached.
+  public internal(set) var irrelevances: [LinkedIrrelevance] = []
+  /// The date facts that govern a rule; none lies after the day of assessment.
+  public internal(set) var governingDays: Set<Int> = []
+
+  /// The variable of the day of assessment.
+  public static let assessedOn = 0
+
+  /// A fact with the variables that carry it.
+  public struct LinkedFact: Sendable {
+    /// `palermo.act`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Fact
+    /// One, or one for each member of a set.
+    public let variables: Range<Int>
+  }
+
+  /// Something that takes one whole number of a domain.
+  public struct Variable: Sendable {
+    /// The fact it belongs to; nil for the day of assessment.
+    public let fact: Int?
+    /// For a set, which member.
+    public let member: Int?
+    /// What the fact's type allows.
+    public let domain: ValueSet
+  }
+
+  /// A clause, by pack and place in it.
+  public struct ClauseReference: Hashable, Sendable {
+    /// The pack, by its number.
+    public let pack: Int
+    /// The clause, by its place in the pack.
+    public let clause: Int
+  }
+
+  /// A conclusion with its grounds.
+  public struct LinkedRule: Sendable {
+    /// `palermo.trafficking`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Rule
+    /// The variable of the day whose law governs.
+    public let day: Int
+    /// In the order of the file.
+    public let grounds: [LinkedGround]
+    /// The days on which any ground is in force.
+    public let window: ValueSet
+    /// True if any ground holds.
+    public let formula: Formula
+    /// The variables it can reach, rising.
+    public internal(set) var reach: [Int] = []
+    /// The ties among what it can reach.
+    public internal(set) var relations: [Int] = []
+    /// The clauses that touch it and are not encoded.
+    public internal(set) var notModelled: [ClauseReference] = []
+  }
+
+  /// A ground or an exception: its clause is in force, its condition is true and nothing defeats it.
+  public struct LinkedGround: Sendable {
+    /// The clause that says so.
+    public let clause: ClauseReference
+    /// The days on which the clause is in force.
+    public let days: ValueSet
+    /// The condition alone.
+    public let condition: Formula
+    /// What defeats it.
+    public let exceptions: [LinkedGround]
+    /// In force, condition true, not defeated.
+    public let formula: Formula
+  }
+
+  /// The completed years of `age` lie between the days `since` and `asOf`; all three are variables.
+  public struct AgeRelation: Hashable, Sendable {
+    /// The variable that counts years.
+    public let age: Int
+    /// The variable of the day on which they are counted.
+    public let asOf: Int
+    /// The variable of the day of birth.
+    public let since: Int
+  }
+
+  /// A fact that cannot reach a conclusion, and the clause that says it must not.
+  public struct LinkedIrrelevance: Sendable {
+    /// The pack that says so, by its number.
+    public let pack: Int
+    /// The fact, by its number.
+    public let fact: Int
+    /// The rule, by its number.
+    public let rule: Int
+    /// The clause that says so.
+    public let clause: ClauseReference
+    /// When it speaks; always, if nil.
+    public let whenever: Formula?
+  }
+}
+
+extension Generation {
+  /// The packs that apply where an assessor works: those of international instruments and those of the place.
+  public func applicablePacks(in jurisdiction: String) -> [Int] {
+    packs.indices.filter { packs[$0].jurisdiction == "UN" || packs[$0].jurisdiction == jurisdiction }
+  }
+
+  /// The clause a reference stands for.
+  public func clause(_ reference: ClauseReference) -> Clause { packs[reference.pack].clauses[reference.clause] }
+
+  /// `palermo.art3a`.
+  public func id(of reference: ClauseReference) -> String {
+    packs[reference.pack].id + "." + clause(reference).name
+  }
+
+  /// The fact that a variable belongs to and, for a set, the member.
+  func meaning(of variable: Int) -> (fact: LinkedFact, member: String?)? {
+    guard let number = variables[variable].fact else { return nil }
+    let fact = facts[number]
+    return (fact, variables[variable].member.map { fact.declaration.type.members[$0] })
+  }
+}
+
+/// Packs cannot be active together, or one of them not at all; every problem, sorted by place.
+public struct PackRejected: Error, Hashable, Sendable {
+  /// At least one that is not a warning.
+  public let diagnostics: [Diagnostic]
+
+  /// States why packs are rejected.
+  public init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import YAMLTree
+
+extension Generation {
+  /// Puts packs together: resolves every name, orders rules, refuses circles and checks what is declared irrelevant.
+  ///
+  /// - Parameter packs: The packs as they were read, in any order.
+  /// - Throws: ``PackRejected`` with every problem among them.
+  public static func link(_ packs: [RulePack]) throws(PackRejected) -> Generation {
+    var linker = Linker(packs)
+    linker.link()
+    guard linker.problems.isEmpty else { throw PackRejected(diagnostics: linker.problems.sorted()) }
+    return linker.generation
+  }
+}
+
+/// Turns names into numbers, pack by pack.
+struct Linker {
+  var generation: Generation
+  var problems: [Diagnostic] = []
+  var packNumbers: [String: Int] = [:]
+  var factNumbers: [String: Int] = [:]
+  var ruleNumbers: [String: Int] = [:]
+  var clauseNumbers: [String: Generation.ClauseReference] = [:]
+
+  init(_ packs: [RulePack]) {
+    generation = Generation(packs: packs.sorted { $0.id < $1.id })
+  }
+
+  mutating func link() {
+    orderPacks()
+    checkImports()
+    declareFacts()
+    declareClausesAndRules()
+    tieAges()
+    linkRules()
+    guard findRuleCycles() else { return }
+    computeReach()
+    linkIrrelevances()
+    linkNotModelled()
+    checkExpectations()
+  }
+
+  mutating func report(_ message: Diagnostic.Message, at location: SourceLocation) {
+    problems.append(Diagnostic(at: location, message))
+  }
+
+  /// Puts imported packs before those that import them.
+  private mutating func orderPacks() {
+    var waiting = generation.packs
+    var ordered: [RulePack] = []
+    var placed: Set<String> = []
+    while !waiting.isEmpty {
+      let ids = Set(waiting.map(\.id))
+      let next = waiting.firstIndex { pack in
+        pack.imports.allSatisfy { placed.contains($0.pack) || !ids.contains($0.pack) }
+      }
+      if next == nil {
+        report(.cycle(waiting.map(\.id) + [waiting[0].id], "import"), at: waiting[0].location)
+      }
+      let pack = waiting.remove(at: next ?? 0)
+      if !placed.insert(pack.id).inserted { report(.packTwice(pack.id), at: pack.location) }
+      ordered.append(pack)
+    }
+    generation.packs = ordered
+    packNumbers = Dictionary(ordered.enumerated().map { ($1.id, $0) }) { first, _ in first }
+  }
+
+  private mutating func checkImports() {
+    for pack in generation.packs {
+      for wanted in pack.imports {
+        let found = packNumbers[wanted.pack].map { generation.packs[$0] }
+        if found?.version != wanted.version {
+          report(
+            .importVersion(wanted.pack, wanted: wanted.version, found: found?.version), at: wanted.location)
+        }
+        if let found, found.jurisdiction != "UN", found.jurisdiction != pack.jurisdiction {
+          report(.importJurisdiction(wanted.pack), at: wanted.location)
+        }
+      }
+    }
+  }
+
+  private mutating func declareFacts() {
+    for (number, pack) in generation.packs.enumerated() {
+      for fact in pack.facts {
+        for (other, earlier) in generation.packs.enumerated() where other < number {
+          guard earlier.facts.contains(where: { $0.name == fact.name }) else { continue }
+          let meet = pack.jurisdiction == "UN" || earlier.jurisdiction == "UN"
+          if meet || pack.jurisdiction == earlier.jurisdiction {
+            report(.nameCollision(fact.name, other: earlier.id), at: fact.location)
+          }
+        }
+        declare(fact, of: number)
+      }
+    }
+  }
+
+  private mutating func declare(_ fact: Fact, of pack: Int) {
+    let id = generation.packs[pack].id + "." + fact.name
+    let first = generation.variables.count
+    let number = generation.facts.count
+    switch fact.type {
+    case .yesNo: addVariable(.either, of: number)
+    case .date: addVariable(.days, of: number)
+    case .quantity(_, let low, let high): addVariable(ValueSet(low, high), of: number)
+    case .oneOf(let values): addVariable(ValueSet(0, values.count - 1), of: number)
+    case .set(let members): for member in members.indices { addVariable(.either, of: number, member: member) }
+    }
+    factNumbers[id] = number
+    generation.facts.append(
+      .init(id: id, pack: pack, declaration: fact, variables: first..<generation.variables.count))
+  }
+
+  private mutating func addVariable(_ domain: ValueSet, of fact: Int, member: Int? = nil) {
+    generation.variables.append(.init(fact: fact, member: member, domain: domain))
+  }
+
+  private mutating func declareClausesAndRules() {
+    var rules = 0
+    for (number, pack) in generation.packs.enumerated() {
+      for (place, clause) in pack.clauses.enumerated() {
+        clauseNumbers[pack.id + "." + clause.name] = .init(pack: number, clause: place)
+      }
+      for rule in pack.rules {
+        let id = pack.id + "." + rule.name
+        if factNumbers[id] != nil { report(.duplicateName(rule.name), at: rule.location) }
+        ruleNumbers[id] = rules
+        rules += 1
+      }
+    }
+  }
+
+  private mutating func tieAges() {
+    var ties: [Int: Int] = [:]  // union-find over the date variables; the day of assessment is fixed and ties nothing
+    func root(_ variable: Int) -> Int { ties[variable].map(root) ?? variable }
+    for fact in generation.facts {
+      guard let asOf = fact.declaration.asOf, let since = fact.declaration.since else { continue }
+      let pack = generation.packs[fact.pack]
+      let day = asOf.text == "assessed_on" ? Generation.assessedOn : dateVariable(asOf, in: pack)
+      guard let birth = dateVariable(since, in: pack), let day else { continue }
+      if day != Generation.assessedOn {
+        let (a, b) = (root(day), root(birth))
+        if a == b { report(.relationCircle(fact.declaration.name), at: fact.declaration.location) }
+        if a != b { ties[a] = b }
+      }
+      generation.relations.append(.init(age: fact.variables.lowerBound, asOf: day, since: birth))
+    }
+  }
+
+  private mutating func dateVariable(_ name: Name, in pack: RulePack) -> Int? {
+    guard let number = resolve(name, "fact", factNumbers, in: pack) else { return nil }
+    let fact = generation.facts[number]
+    if fact.declaration.type == .date { return fact.variables.lowerBound }
+    report(.anchorNotDate(name.text), at: name.location)
+    return nil
+  }
+
+  /// Finds what a name stands for in a pack: its own names bare, those of its imports with their pack.
+  mutating func resolve<T>(_ name: Name, _ kind: String, _ table: [String: T], in pack: RulePack) -> T? {
+    guard let dot = name.text.firstIndex(of: ".") else {
+      if let found = table[pack.id + "." + name.text] { return found }
+      report(.unknownName(name.text, kind, known: knownNames(table, in: pack)), at: name.location)
+      return nil
+    }
+    let other = String(name.text[..<dot])
+    guard other == pack.id || pack.imports.contains(where: { $0.pack == other }) else {
+      report(.notImported(other), at: name.location)
+      return nil
+    }
+    if let found = table[name.text] { return found }
+    report(.unknownName(name.text, kind, known: knownNames(table, in: pack)), at: name.location)
+    return nil
+  }
+
+  /// The names of a table as they may be written in a pack.
+  func knownNames<T>(_ table: [String: T], in pack: RulePack) -> [String] {
+    let packs = Set(pack.imports.map(\.pack))
+    return table.keys.compactMap { id in
+      guard let dot = id.firstIndex(of: ".") else { return nil }
+      let owner = String(id[..<dot])
+      if owner == pack.id { return String(id[id.index(after: dot)...]) }
+      return packs.contains(owner) ? id : nil
+    }.sorted()
+  }
+}
