@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import YAMLTree
+
+/// What was answered, before who answered it.
+struct Answer {
+  var values: [Case.Statement] = []
+  var manner: Case.Manner = .stated
+}
+
+extension TreeReader {
+  /// Reads a value by the type of its fact.
+  mutating func answer(_ node: YAMLNode, to fact: Generation.LinkedFact) -> Answer? {
+    switch node.text {
+    case "unknown": return Answer(manner: .unknown)
+    case "refused": return Answer(manner: .refused)
+    case "not_proved": return Answer(manner: .notProved)
+    default: break
+    }
+    if let entry = entryForLater(node) {
+      report(.notEvaluatedYet(entry.key, in: "`\(fact.declaration.name)`"), at: entry.keyMark)
+      return nil
+    }
+    let name = fact.declaration.name
+    let variable = fact.variables.lowerBound
+    if case .set(let members) = fact.declaration.type { return setAnswer(node, name, members, first: variable) }
+    let values: ValueSet?
+    switch fact.declaration.type {
+    case .yesNo: values = yesNo(node, "`\(name)`").map { $0 ? .yes : .no }
+    case .oneOf(let known): values = choice(node, name, known)
+    case .quantity(let unit, let low, let high):
+      values = range(node, name, among: ["between", "below", "at_least_as", "above", "at_most", "one_of"], low, high) {
+        $0.quantity($1, name, unit, low, high).map { ValueSet($0) }
+      }
+    case .date, .set:
+      let (low, high) = (CivilDate.first.dayNumber, CivilDate.last.dayNumber)
+      values = range(node, name, among: ["between", "before", "after", "one_of"], low, high) {
+        $0.days($1, name)
+      }
+    }
+    guard let values, !values.isEmpty else { return nil }
+    let isDenial = fact.declaration.type == .yesNo && values == .no
+    return Answer(values: [.init(variable: variable, values: values)], manner: isDenial ? .denied : .stated)
+  }
+
+  private func entryForLater(_ node: YAMLNode) -> YAMLNode.Entry? {
+    guard case .mapping(let entries) = node.content else { return nil }
+    return entries.first { $0.key == "accounts" || $0.key == "throughout" }
+  }
+
+  private mutating func setAnswer(_ node: YAMLNode, _ name: String, _ members: [String], first: Int) -> Answer? {
+    func statements(_ numbers: [Int], _ values: ValueSet) -> [Case.Statement] {
+      numbers.map { .init(variable: first + $0, values: values) }
+    }
+    if node.text == "none" { return Answer(values: statements(Array(members.indices), .no), manner: .denied) }
+    if case .sequence = node.content {
+      return memberNumbers(node, name, members).map { Answer(values: statements($0, .yes)) }
+    }
+    guard case .mapping = node.content else {
+      report(.notAnAnswer(name, "a list of members, `none`, `{has: […], not: […]}` or `{exactly: […]}`"), at: node.mark)
+      return nil
+    }
+    guard let form = form(node, "`\(name)`", optional: ["has", "not", "exactly"]) else { return nil }
+    if let exactly = form["exactly"], form.entries.count == 1 {
+      guard let present = memberNumbers(exactly, name, members) else { return nil }
+      let absent = members.indices.filter { !present.contains($0) }
+      return Answer(values: statements(present, .yes) + statements(absent, .no), manner: .denied)
+    }
+    guard form["exactly"] == nil, !form.entries.isEmpty else {
+      report(.notAnAnswer(name, "`has` and `not`, or `exactly` alone"), at: node.mark)
+      return nil
+    }
+    let present = form["has"].map { memberNumbers($0, name, members) } ?? []
+    let absent = form["not"].map { memberNumbers($0, name, members) } ?? []
+    guard let present, let absent else { return nil }
+    guard Set(present).isDisjoint(with: absent) else {
+      report(.presentAndAbsent(name), at: node.mark)
+      return nil
+    }
+    return Answer(values: statements(present, .yes) + statements(absent, .no), manner: absent.isEmpty ? .stated : .denied)
+  }
+
+  /// The members of a list, by number; a repeated one counts once.
+  private mutating func memberNumbers(_ node: YAMLNode, _ name: String, _ members: [String]) -> [Int]? {
+    guard let items = list(node, "`\(name)`") else { return nil }
+    var numbers: Set<Int> = []
+    var isWhole = true
+    for item in items {
+      if let number = item.text.flatMap({ members.firstIndex(of: $0) }) {
+        numbers.insert(number)
+      } else {
+        report(.notAMember(of: name, members), at: item.mark)
+        isWhole = false
+      }
+    }
+    return isWhole ? numbers.sorted() : nil
+  }
+
+  private mutating func choice(_ node: YAMLNode, _ name: String, _ known: [String]) -> ValueSet? {
+    if case .mapping = node.content {
+      guard let list = form(node, "`\(name)`", required: ["one_of"])?["one_of"] else { return nil }
+      return memberNumbers(list, name, known).map { ValueSet(union: $0.map { ValueSet($0) }) }
+    }
+    if let number = node.text.flatMap({ known.firstIndex(of: $0) }) { return ValueSet(number) }
+    report(.notAMember(of: name, known), at: node.mark)
+    return nil
+  }
+
+  /// A quantity or a date: one value, or a comparison with one.
+  private mutating func range(
+    _ node: YAMLNode, _ name: String, among words: [String], _ low: Int, _ high: Int,
+    value: (inout TreeReader, YAMLNode) -> ValueSet?
+  ) -> ValueSet? {
+    guard case .mapping = node.content else { return value(&self, node) }
+    guard let form = form(node, "`\(name)`", optional: words) else { return nil }
+    guard form.entries.count == 1, let entry = form.entries.first, words.contains(entry.key) else {
+      if form.entries.count != 1 { report(.oneComparison(known: words), at: node.mark) }
+      return nil
+    }
+    switch entry.key {
+    case "between", "one_of":
+      guard let values = list(entry.value, "`\(entry.key)`")?.map({ value(&self, $0) }) else { return nil }
+      let found = values.compactMap { $0 }
+      guard found.count == values.count else { return nil }
+      if entry.key == "one_of", !found.isEmpty { return ValueSet(union: found) }
+      if found.count == 2, let least = found[0].least, let greatest = found[1].greatest, least <= greatest {
+        return ValueSet(least, greatest)
+      }
+      report(.twoEnds, at: entry.value.mark)
+      return nil
+    default:
+      guard let bound = value(&self, entry.value), let least = bound.least, let greatest = bound.greatest else {
+        return nil
+      }
+      let left: ValueSet
+      switch entry.key {
+      case "below", "before": left = ValueSet(low, least - 1)
+      case "at_most": left = ValueSet(low, greatest)
+      case "at_least_as": left = ValueSet(least, high)
+      default: left = ValueSet(greatest + 1, high)
+      }
+      if left.isEmpty { report(.nothingLeft(name), at: node.mark) }
+      return left
+    }
+  }
+
+  private mutating func quantity(
+    _ node: YAMLNode, _ name: String, _ unit: String, _ low: Int, _ high: Int
+  ) -> Int? {
+    guard let text = text(node, "`\(name)`") else { return nil }
+    guard let number = quantityNumber(text, unit: unit) else {
+      report(.notAQuantity(name, unit: unit), at: node.mark)
+      return nil
+    }
+    if low <= number, number <= high { return number }
+    report(.outOfRange(name, low, high, unit), at: node.mark)
+    return nil
+  }
+
+  private mutating func days(_ node: YAMLNode, _ name: String) -> ValueSet? {
+    guard let text = text(node, "`\(name)`") else { return nil }
+    if let date = PartialDate(text) { return ValueSet(date.first.dayNumber, date.last.dayNumber) }
+    report(.notADate(name), at: node.mark)
+    return nil
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import YAMLTree
+
+/// What one file says about one person and one course of conduct (design section 5).
+public struct Case: Sendable {
+  /// The sender's reference, never a name.
+  public var reference: String
+  /// A pseudonym that ties files about one person.
+  public var person: String?
+  /// References of other files.
+  public var related: [String]
+  /// Where the assessor works.
+  public var jurisdiction: String
+  /// False if the file left the jurisdiction to the configuration.
+  public var isJurisdictionStated: Bool
+  /// The day of assessment.
+  public var assessedOn: CivilDate
+  /// What it says, in the order of the generation's facts.
+  public var given: [Given]
+  /// The packs that apply, by their numbers in the generation.
+  public var packs: [Int]
+
+  /// What the file says about one fact.
+  public struct Given: Sendable {
+    /// The fact, by its number in the generation.
+    public var fact: Int
+    /// What each variable of the fact can still be; variables that stay open are not listed.
+    public var values: [Statement]
+    /// How it was said.
+    public var manner: Manner
+    /// Who said so: a role, never a name.
+    public var by: String?
+    /// Where it is written down.
+    public var source: String?
+    /// When it was said.
+    public var on: CivilDate?
+    /// Stored and shown, never interpreted.
+    public var note: String?
+  }
+
+  /// What one variable can still be.
+  public struct Statement: Sendable, Hashable {
+    /// The variable, by its number in the generation.
+    public var variable: Int
+    /// The values that are left; never empty.
+    public var values: ValueSet
+  }
+
+  /// How a fact was answered.
+  public enum Manner: Sendable, Hashable {
+    /// With a value, in part or whole.
+    case stated
+    /// With `no`, `none` or `exactly`: something is said to be absent.
+    case denied
+    case unknown
+    /// Unknown, and not to be asked again.
+    case refused
+    /// Unknown, and shown: what was not proved did not thereby not happen.
+    case notProved
+  }
+}
+
+/// What a case file may leave out.
+public struct CaseDefaults: Sendable, Hashable {
+  /// Where the assessor works, if the file does not say.
+  public var jurisdiction: String
+  /// The day it is taken in, if the file states no day of assessment.
+  public var today: CivilDate
+
+  /// States what holds where a file is silent.
+  public init(jurisdiction: String, today: CivilDate) {
+    self.jurisdiction = jurisdiction
+    self.today = today
+  }
+}
+
+/// A case file cannot be read; every problem, sorted by place. No diagnostic repeats a value.
+public struct CaseRefused: Error, Hashable, Sendable {
+  /// At least one.
+  public let diagnostics: [Diagnostic]
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import YAMLTree
+
+/// Every sentence about a case file. Names and places, never values: a value may be about a person.
+extension Diagnostic.Message {
+  static let cutOff = Self(
+    code: "cut-off", text: "the file does not end in a newline, so it may be cut off",
+    hint: "end the last line with a newline")
+
+  static func badReference(_ what: String) -> Self {
+    .init(
+      code: "bad-reference", text: "\(what) is not a reference",
+      hint: "a letter or digit, then up to 63 letters, digits, `.`, `_` or `-`; never a name")
+  }
+
+  static let badRole = Self(
+    code: "bad-role", text: "`by` is not a role",
+    hint: "a role such as `person`, `police` or `social_worker` in small letters, never a name")
+
+  static func factTwice(_ fact: String) -> Self {
+    .init(code: "fact-twice", text: "the fact `\(fact)` is answered twice")
+  }
+
+  static func ambiguousFact(_ fact: String, _ ids: [String]) -> Self {
+    .init(code: "ambiguous-fact", text: "several packs declare `\(fact)`", hint: list(ids))
+  }
+
+  static func factOfOtherJurisdiction(_ fact: String, _ jurisdiction: String) -> Self {
+    .init(
+      code: "fact-of-other-jurisdiction", text: "the fact `\(fact)` belongs to a pack that does not apply here",
+      hint: "add `jurisdiction: \(jurisdiction)`")
+  }
+
+  static func notAnAnswer(_ fact: String, _ forms: String) -> Self {
+    .init(code: "not-an-answer", text: "this is no way to answer `\(fact)`", hint: "write \(forms)")
+  }
+
+  static func presentAndAbsent(_ fact: String) -> Self {
+    .init(code: "present-and-absent", text: "a member of `\(fact)` is stated both present and absent")
+  }
+
+  static func notAMember(of fact: String, _ known: [String]) -> Self {
+    .init(code: "unknown-member", text: "`\(fact)` has no such member", hint: list(known))
+  }
+
+  static func notAQuantity(_ fact: String, unit: String) -> Self {
+    .init(code: "bad-quantity", text: "`\(fact)` is not a number of `\(unit)`", hint: "write `18 \(unit)`")
+  }
+
+  static func outOfRange(_ fact: String, _ low: Int, _ high: Int, _ unit: String) -> Self {
+    .init(code: "out-of-range", text: "`\(fact)` lies outside \(low) to \(high) \(unit)")
+  }
+
+  static func notADate(_ fact: String) -> Self {
+    .init(
+      code: "bad-date", text: "`\(fact)` is not a day, month or year that exists",
+      hint: "write `2023-04-01`, `2023-04` or `2023`")
+  }
+
+  static func nothingLeft(_ fact: String) -> Self {
+    .init(code: "nothing-left", text: "no value of `\(fact)` is left by this comparison")
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import YAMLTree
+
+/// Reads a case file, YAML or JSON, under the facts of a generation.
+///
+/// - Parameters:
+///   - bytes: The file.
+///   - file: The name to show in diagnostics.
+///   - generation: The packs that are active.
+///   - defaults: What holds where the file is silent.
+/// - Throws: ``CaseRefused`` with every problem found.
+public func readCase(
+  _ bytes: [UInt8], file: String, under generation: Generation, defaults: CaseDefaults
+) throws(CaseRefused) -> Case {
+  let roots: [YAMLNode]
+  do throws(YAMLRefused) { roots = try readYAML(bytes, file: file) } catch {
+    throw CaseRefused(diagnostics: error.diagnostics)
+  }
+  let root = roots[0]
+  if !root.isFlow, bytes.last != UInt8(ascii: "\n") {
+    let end = SourceLocation(file: file, line: bytes.count { $0 == UInt8(ascii: "\n") } + 1)
+    throw CaseRefused(diagnostics: [Diagnostic(at: end, .cutOff)])
+  }
+  return try readCase(root, file: file, under: generation, defaults: defaults)
+}
+
+/// Reads a case from a node, such as a pack's own test.
+///
+/// - Parameter extraKeys: Top-level keys that belong to whoever embeds the case.
+/// - Throws: ``CaseRefused`` with every problem found.
+public func readCase(
+  _ root: YAMLNode, file: String, under generation: Generation, defaults: CaseDefaults, extraKeys: [String] = []
+) throws(CaseRefused) -> Case {
+  var reader = CaseReader(tree: TreeReader(file: file), generation: generation, defaults: defaults)
+  let file = reader.read(root, extraKeys: extraKeys)
+  guard let file, reader.tree.problems.isEmpty else {
+    throw CaseRefused(diagnostics: reader.tree.problems.sorted())
+  }
+  return file
+}
+
+struct CaseReader {
+  var tree: TreeReader
+  let generation: Generation
+  let defaults: CaseDefaults
+
+  mutating func read(_ root: YAMLNode, extraKeys: [String]) -> Case? {
+    let optional = ["person", "related", "jurisdiction", "assessed_on"] + extraKeys
+    let form = tree.form(
+      root, "a case file", required: ["lawspeaker", "case", "facts"], optional: optional,
+      later: ["found_to", "frame"])
+    guard let form else { return nil }
+    if let node = form["lawspeaker"], node.text != grammarNumber { tree.report(.grammar(grammarNumber), at: node.mark) }
+    let reference = form["case"].flatMap { self.reference($0, "`case`") }
+    let person = form["person"].flatMap { self.reference($0, "`person`") }
+    let related = form["related"].flatMap { tree.list($0, "`related`") } ?? []
+    let stated = form["jurisdiction"].flatMap { tree.jurisdiction($0) }
+    let assessedOn = form["assessed_on"].flatMap { tree.date($0, "`assessed_on`") }
+    let jurisdiction = stated ?? defaults.jurisdiction
+    let packs = generation.applicablePacks(in: jurisdiction)
+    let given = form["facts"].map { facts($0, packs: packs) } ?? []
+    return Case(
+      reference: reference ?? "", person: person, related: related.compactMap { self.reference($0, "`related`") },
+      jurisdiction: jurisdiction, isJurisdictionStated: stated != nil, assessedOn: assessedOn ?? defaults.today,
+      given: given, packs: packs)
+  }
+
+  /// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`: fit for a folder's name and never a person's.
+  private mutating func reference(_ node: YAMLNode, _ what: String) -> String? {
+    guard let text = tree.text(node, what) else { return nil }
+    let bytes = Array(text.utf8)
+    let isPlain = bytes.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+      default: false
+      }
+    }
+    let punctuation = Array("._-".utf8)
+    if isPlain, bytes.count <= 64, let first = bytes.first, !punctuation.contains(first) { return text }
+    tree.report(.badReference(what), at: node.mark)
+    return nil
+  }
+
+  private mutating func facts(_ node: YAMLNode, packs: [Int]) -> [Case.Given] {
+    var given: [Int: Case.Given] = [:]
+    for entry in tree.entries(node, "`facts`") ?? [] {
+      guard let number = factNumber(entry, packs: packs) else { continue }
+      guard given[number] == nil else {
+        tree.report(.factTwice(entry.key), at: entry.keyMark)
+        continue
+      }
+      given[number] = answer(entry.value, to: generation.facts[number], number: number)
+    }
+    return given.values.sorted { $0.fact < $1.fact }
+  }
+
+  /// A fact is written bare if one applicable pack declares it, else as `pack.fact`.
+  private mutating func factNumber(_ entry: YAMLNode.Entry, packs: [Int]) -> Int? {
+    let named = generation.facts.indices.filter { number in
+      let fact = generation.facts[number]
+      return fact.declaration.name == entry.key || fact.id == entry.key
+    }
+    let applicable = named.filter { packs.contains(generation.facts[$0].pack) }
+    if applicable.count == 1 { return applicable[0] }
+    if applicable.count > 1 {
+      tree.report(.ambiguousFact(entry.key, applicable.map { generation.facts[$0].id }), at: entry.keyMark)
+    } else if let other = named.first {
+      let place = generation.packs[generation.facts[other].pack].jurisdiction
+      tree.report(.factOfOtherJurisdiction(entry.key, place), at: entry.keyMark)
+    } else {
+      let known = generation.facts.filter { packs.contains($0.pack) }.map(\.declaration.name)
+      tree.report(.unknownName(entry.key, "fact", known: known), at: entry.keyMark)
+    }
+    return nil
+  }
+
+  /// A value, or a value with who said it.
+  private mutating func answer(_ node: YAMLNode, to fact: Generation.LinkedFact, number: Int) -> Case.Given? {
+    var given = Case.Given(fact: number, values: [], manner: .stated)
+    var valueNode = node
+    if case .mapping(let entries) = node.content, entries.contains(where: { isAttribution($0.key) }) {
+      let optional = ["by", "source", "on", "note"]
+      let form = tree.form(
+        node, "`\(fact.declaration.name)`", required: ["value"], optional: optional, later: ["found_to"])
+      guard let form, let value = form["value"] else { return nil }
+      given.by = form["by"].flatMap { role($0) }
+      given.source = form["source"].flatMap { tree.text($0, "`source`") }
+      given.on = form["on"].flatMap { tree.date($0, "`on`") }
+      given.note = form["note"].flatMap { tree.text($0, "`note`") }
+      valueNode = value
+    }
+    guard let answer = tree.answer(valueNode, to: fact) else { return nil }
+    given.values = answer.values
+    given.manner = answer.manner
+    return given
+  }
+
+  private func isAttribution(_ key: String) -> Bool {
+    ["value", "by", "source", "on", "note", "found_to"].contains(key)
+  }
+
+  /// `[a-z_]{1,32}`: a role, never a name.
+  private mutating func role(_ node: YAMLNode) -> String? {
+    guard let text = tree.text(node, "`by`") else { return nil }
+    let isRole = text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    if isRole, text.utf8.count <= 32 { return text }
+    tree.report(.badRole, at: node.mark)
+    return nil
+  }
+}

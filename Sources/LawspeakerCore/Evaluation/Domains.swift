@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What every variable can still be: a box of completions.
+struct Domains {
+  var values: [ValueSet]
+
+  subscript(variable: Int) -> ValueSet {
+    get { values[variable] }
+    set { values[variable] = newValue }
+  }
+
+  /// Narrows a variable; false if nothing is left.
+  mutating func narrow(_ variable: Int, to allowed: ValueSet) -> Bool {
+    values[variable] = values[variable].intersection(allowed)
+    return !values[variable].isEmpty
+  }
+
+  /// Narrows ages, births and days by each other until nothing changes; false if nothing is left.
+  ///
+  /// The ties form trees (the linker refuses circles) and each narrows exactly, so what is left is the exact range of
+  /// every variable, and a box that is not empty holds a completion.
+  mutating func settle(_ relations: [Generation.AgeRelation]) -> Bool {
+    var changed = true
+    while changed {
+      changed = false
+      for relation in relations {
+        let before = (values[relation.age], values[relation.asOf], values[relation.since])
+        guard narrow(relation.age, to: ages(relation)), narrow(relation.since, to: births(relation)),
+          narrow(relation.asOf, to: days(relation))
+        else { return false }
+        if before != (values[relation.age], values[relation.asOf], values[relation.since]) { changed = true }
+      }
+    }
+    return true
+  }
+
+  private func ages(_ relation: Generation.AgeRelation) -> ValueSet {
+    union(values[relation.since], values[relation.asOf]) { births, days in
+      let youngest = years(from: births.high, to: days.low)
+      return ValueSet(youngest, years(from: births.low, to: days.high))
+    }
+  }
+
+  private func births(_ relation: Generation.AgeRelation) -> ValueSet {
+    union(values[relation.age], values[relation.asOf]) { ages, days in
+      let earliest = latestBirth(completing: ages.high + 1, on: days.low) + 1
+      return ValueSet(earliest, latestBirth(completing: ages.low, on: days.high))
+    }
+  }
+
+  private func days(_ relation: Generation.AgeRelation) -> ValueSet {
+    union(values[relation.age], values[relation.since]) { ages, births in
+      let first = firstDay(completing: ages.low, since: births.low)
+      return ValueSet(first, firstDay(completing: ages.high + 1, since: births.high) - 1)
+    }
+  }
+
+  private func union(
+    _ a: ValueSet, _ b: ValueSet, _ combine: (ValueSet.Span, ValueSet.Span) -> ValueSet
+  ) -> ValueSet {
+    if a.spans.count == 1, b.spans.count == 1 { return combine(a.spans[0], b.spans[0]) }
+    return ValueSet(union: a.spans.flatMap { first in b.spans.map { combine(first, $0) } })
+  }
+}
+
+private func years(from birth: Int, to day: Int) -> Int {
+  CivilDate(dayNumber: day).completedYears(since: CivilDate(dayNumber: birth))
+}
+
+/// The last day of birth of someone who has completed a number of years on a day.
+private func latestBirth(completing count: Int, on day: Int) -> Int {
+  let guess = day - count * 365 - count / 4  // within some days of the answer, on the late side
+  var birth = guess + 3
+  while years(from: birth, to: day) < count { birth -= 1 }
+  while years(from: birth + 1, to: day) >= count { birth += 1 }
+  return birth
+}
+
+/// The first day on which someone has completed a number of years.
+private func firstDay(completing count: Int, since birth: Int) -> Int {
+  var day = birth + count * 365 + count / 4 - 3
+  while years(from: birth, to: day) < count { day += 1 }
+  while years(from: birth, to: day - 1) >= count { day -= 1 }
+  return day
+}
