@@ -91,7 +91,7 @@ struct CaseReader {
         tree.report(.factTwice(entry.key), at: entry.keyMark)
         continue
       }
-      given[number] = answer(entry.value, to: generation.facts[number], number: number)
+      given[number] = self.given(entry.value, to: generation.facts[number], number: number)
     }
     return given.values.sorted { $0.fact < $1.fact }
   }
@@ -117,7 +117,7 @@ struct CaseReader {
   }
 
   /// A value, or a value with who said it.
-  private mutating func answer(_ node: YAMLNode, to fact: Generation.LinkedFact, number: Int) -> Case.Given? {
+  private mutating func given(_ node: YAMLNode, to fact: Generation.LinkedFact, number: Int) -> Case.Given? {
     var given = Case.Given(fact: number, values: [], manner: .stated)
     var valueNode = node
     if case .mapping(let entries) = node.content, entries.contains(where: { isAttribution($0.key) }) {
@@ -131,9 +131,9 @@ struct CaseReader {
       given.note = form["note"].flatMap { tree.text($0, "`note`") }
       valueNode = value
     }
-    guard let answer = tree.answer(valueNode, to: fact) else { return nil }
-    given.values = answer.values
-    given.manner = answer.manner
+    guard let reply = tree.reply(valueNode, to: fact) else { return nil }
+    given.values = reply.values
+    given.manner = reply.manner
     return given
   }
 

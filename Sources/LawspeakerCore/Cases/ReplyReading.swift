@@ -3,18 +3,18 @@
 import YAMLTree
 
 /// What was answered, before who answered it.
-struct Answer {
+struct Reply {
   var values: [Case.Statement] = []
   var manner: Case.Manner = .stated
 }
 
 extension TreeReader {
   /// Reads a value by the type of its fact.
-  mutating func answer(_ node: YAMLNode, to fact: Generation.LinkedFact) -> Answer? {
+  mutating func reply(_ node: YAMLNode, to fact: Generation.LinkedFact) -> Reply? {
     switch node.text {
-    case "unknown": return Answer(manner: .unknown)
-    case "refused": return Answer(manner: .refused)
-    case "not_proved": return Answer(manner: .notProved)
+    case "unknown": return Reply(manner: .unknown)
+    case "refused": return Reply(manner: .refused)
+    case "not_proved": return Reply(manner: .notProved)
     default: break
     }
     if let entry = entryForLater(node) {
@@ -23,7 +23,7 @@ extension TreeReader {
     }
     let name = fact.declaration.name
     let variable = fact.variables.lowerBound
-    if case .set(let members) = fact.declaration.type { return setAnswer(node, name, members, first: variable) }
+    if case .set(let members) = fact.declaration.type { return setReply(node, name, members, first: variable) }
     let values: ValueSet?
     switch fact.declaration.type {
     case .yesNo: values = yesNo(node, "`\(name)`").map { $0 ? .yes : .no }
@@ -40,7 +40,7 @@ extension TreeReader {
     }
     guard let values, !values.isEmpty else { return nil }
     let isDenial = fact.declaration.type == .yesNo && values == .no
-    return Answer(values: [.init(variable: variable, values: values)], manner: isDenial ? .denied : .stated)
+    return Reply(values: [.init(variable: variable, values: values)], manner: isDenial ? .denied : .stated)
   }
 
   private func entryForLater(_ node: YAMLNode) -> YAMLNode.Entry? {
@@ -48,13 +48,13 @@ extension TreeReader {
     return entries.first { $0.key == "accounts" || $0.key == "throughout" }
   }
 
-  private mutating func setAnswer(_ node: YAMLNode, _ name: String, _ members: [String], first: Int) -> Answer? {
+  private mutating func setReply(_ node: YAMLNode, _ name: String, _ members: [String], first: Int) -> Reply? {
     func statements(_ numbers: [Int], _ values: ValueSet) -> [Case.Statement] {
       numbers.map { .init(variable: first + $0, values: values) }
     }
-    if node.text == "none" { return Answer(values: statements(Array(members.indices), .no), manner: .denied) }
+    if node.text == "none" { return Reply(values: statements(Array(members.indices), .no), manner: .denied) }
     if case .sequence = node.content {
-      return memberNumbers(node, name, members).map { Answer(values: statements($0, .yes)) }
+      return memberNumbers(node, name, members).map { Reply(values: statements($0, .yes)) }
     }
     guard case .mapping = node.content else {
       report(.notAnAnswer(name, "a list of members, `none`, `{has: […], not: […]}` or `{exactly: […]}`"), at: node.mark)
@@ -64,7 +64,7 @@ extension TreeReader {
     if let exactly = form["exactly"], form.entries.count == 1 {
       guard let present = memberNumbers(exactly, name, members) else { return nil }
       let absent = members.indices.filter { !present.contains($0) }
-      return Answer(values: statements(present, .yes) + statements(absent, .no), manner: .denied)
+      return Reply(values: statements(present, .yes) + statements(absent, .no), manner: .denied)
     }
     guard form["exactly"] == nil, !form.entries.isEmpty else {
       report(.notAnAnswer(name, "`has` and `not`, or `exactly` alone"), at: node.mark)
@@ -77,7 +77,7 @@ extension TreeReader {
       report(.presentAndAbsent(name), at: node.mark)
       return nil
     }
-    return Answer(values: statements(present, .yes) + statements(absent, .no), manner: absent.isEmpty ? .stated : .denied)
+    return Reply(values: statements(present, .yes) + statements(absent, .no), manner: absent.isEmpty ? .stated : .denied)
   }
 
   /// The members of a list, by number; a repeated one counts once.

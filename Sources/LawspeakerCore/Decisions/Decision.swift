@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The answer to one version of one case: a pure function of the file's bytes, the packs that apply, the day of
+/// assessment, the jurisdiction and the format (design section 7).
+public struct Decision: Sendable, Hashable {
+  /// The number of the document's shape and of the rules for computing it.
+  public static let format = 1
+
+  /// The case's reference.
+  public var reference: String
+  /// SHA-256 of the case file, in hexadecimal.
+  public var caseSHA256: String
+  /// The day of assessment.
+  public var assessedOn: CivilDate
+  /// Where the assessor works.
+  public var jurisdiction: String
+  /// False if the file left the jurisdiction to the configuration.
+  public var isJurisdictionStated: Bool
+  /// The packs that apply.
+  public var packs: [PackReference]
+  /// What follows; replays byte for byte in every later release.
+  public var answer: Answer
+  /// What would help; replays in the release that wrote it.
+  public var advice: Advice
+
+  /// A pack in one exact version.
+  public struct PackReference: Sendable, Hashable {
+    /// The pack's name.
+    public var id: String
+    /// Its version.
+    public var version: String
+    /// SHA-256 over its files, in hexadecimal.
+    public var sha256: String
+  }
+}
+
+/// What follows from a case.
+public struct Answer: Sendable, Hashable {
+  /// In pack and rule order.
+  public var conclusions: [Conclusion]
+  /// What the file says and no conclusion may weigh, with the reason.
+  public var disregarded: [Disregarded]
+  /// Facts that cannot all be true.
+  public var contradictions: [Contradiction]
+  /// What holds a reader back from a known error.
+  public var cautions: [Caution]
+
+  /// The clauses of every ground that applies, in pack and file order.
+  public var clausesApplied: [Generation.ClauseReference] {
+    let applied = conclusions.flatMap { $0.grounds.map(\.clause) + $0.either.clauses }
+    return Set(applied).sorted { ($0.pack, $0.clause) < ($1.pack, $1.clause) }
+  }
+}
+
+/// What can be said of one rule.
+public struct Conclusion: Sendable, Hashable {
+  /// The rule, by its number in the generation.
+  public var rule: Int
+  /// In one word.
+  public var status: Status
+  /// The grounds that hold in every completion.
+  public var grounds: [AppliedGround] = []
+  /// Where the conclusion holds and no ground does by itself: the grounds of which one applies.
+  public var either = Either()
+  /// Where it fails: what each ground lacks.
+  public var failed: [FailedElement] = []
+  /// The judged facts that the reasons rest on.
+  public var judged: [Judgement] = []
+  /// The first day that was looked at, if earlier days were left out because the law was not there.
+  public var onlyFrom: CivilDate?
+  /// The first day no longer looked at, if later days were left out because the law was not there.
+  public var onlyUntil: CivilDate?
+
+  /// A ground that holds, with the facts that force it.
+  public struct AppliedGround: Sendable, Hashable {
+    /// The clause.
+    public var clause: Generation.ClauseReference
+    /// The interval of force that covers the day.
+    public var inForce: Clause.Interval
+    /// A smallest set of facts that forces it: without any one of them it is open.
+    public var reason: [ReasonFact]
+    /// The exceptions that were considered and do not apply.
+    public var exceptions: [Generation.ClauseReference]
+  }
+
+  /// Several grounds of which one applies, and the facts that force it.
+  public struct Either: Sendable, Hashable {
+    /// The clauses; empty if some ground holds by itself.
+    public var clauses: [Generation.ClauseReference] = []
+    /// A smallest set of facts that forces the conclusion.
+    public var reason: [ReasonFact] = []
+  }
+
+  /// What is missing for a ground.
+  public struct FailedElement: Sendable, Hashable {
+    /// The ground's clause.
+    public var clause: Generation.ClauseReference
+    /// What is not met.
+    public var element: Element
+    /// A smallest set of facts that forces it to be so.
+    public var reason: [ReasonFact]
+  }
+
+  /// A part of a ground.
+  public enum Element: Sendable, Hashable {
+    /// The conclusion of another rule, by number.
+    case rule(Int)
+    /// A fact, by number.
+    case fact(Int)
+    /// An exception applies, under this clause.
+    case exception(Generation.ClauseReference)
+    /// The clause was not in force.
+    case force
+    /// The condition as a whole.
+    case condition
+  }
+
+  /// A judged fact in a reason.
+  public struct Judgement: Sendable, Hashable {
+    /// The fact, by number.
+    public var fact: Int
+    /// The member, by number.
+    public var member: Int?
+    /// The role that judged; nil if the file does not say.
+    public var by: String?
+  }
+}
+
+/// One thing the file says, as far as a reason needs it.
+public struct ReasonFact: Sendable, Hashable {
+  /// The variable, by number.
+  public var variable: Int
+  /// What it can be.
+  public var values: ValueSet
+}
+
+/// Something the file says and a conclusion may not weigh.
+public struct Disregarded: Sendable, Hashable {
+  /// The fact, by number.
+  public var fact: Int
+  /// The conclusion, by number; nil if no rule reads the fact.
+  public var rule: Int?
+  /// Why.
+  public var because: Because
+  /// The clause that says so, if one does.
+  public var clause: Generation.ClauseReference?
+  /// For ``Because/cannotBeWeighed``: the rules and facts that must be known first.
+  public var until: [Conclusion.Element]
+
+  /// Why a fact is disregarded.
+  public enum Because: String, Sendable, Hashable {
+    case irrelevant
+    case cannotBeWeighed = "cannot_be_weighed"
+    case notDecisive = "not_decisive"
+    case notRead = "not_read"
+  }
+}
+
+/// Facts that cannot all be true.
+public struct Contradiction: Sendable, Hashable {
+  /// A smallest set that clashes.
+  public var facts: [ReasonFact]
+  /// The conclusions it reaches, by number.
+  public var touches: [Int]
+}
+
+/// Something that holds a reader back from a known error.
+public enum Caution: Sendable, Hashable {
+  /// Something is said to be absent, and no source is named.
+  case denialWithoutSource(fact: Int)
+}
+
+/// What would help to settle what is open.
+public struct Advice: Sendable, Hashable {
+  /// One entry for each undetermined conclusion.
+  public var open: [OpenConclusion]
+
+  /// What an undetermined conclusion waits for.
+  public struct OpenConclusion: Sendable, Hashable {
+    /// The rule, by number.
+    public var rule: Int
+    /// Grounds that may still apply, with what is open in each.
+    public var grounds: [OpenGround]
+    /// The facts that can still matter, in the order of the rule.
+    public var facts: [OpenFact]
+    /// The fact to ask about next, by number; nil if every one was refused.
+    public var ask: Int?
+  }
+
+  /// A ground that may still apply.
+  public struct OpenGround: Sendable, Hashable {
+    /// The clause.
+    public var clause: Generation.ClauseReference
+    /// Its parts that are still open.
+    public var missing: [Conclusion.Element]
+  }
+
+  /// A fact that can still matter.
+  public struct OpenFact: Sendable, Hashable {
+    /// The fact, by number.
+    public var fact: Int
+    /// For a set: the members that can still matter, by number.
+    public var members: [Int]
+    /// True if it may not be asked again.
+    public var isRefused: Bool
+  }
+}

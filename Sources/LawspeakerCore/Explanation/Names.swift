@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The words of packs, looked up for one language.
+struct Names {
+  let generation: Generation
+  let wording: Wording
+  var language: Language { wording.language }
+
+  private func texts(_ pack: Int) -> PackTexts { generation.packs[pack].texts[language] ?? PackTexts() }
+
+  func title(ofRule number: Int) -> String {
+    let rule = generation.rules[number]
+    return texts(rule.pack).rules[rule.declaration.name] ?? rule.id
+  }
+
+  func question(ofFact number: Int) -> String { text(ofFact: number)?.question ?? generation.facts[number].id }
+
+  func help(ofFact number: Int) -> String? { text(ofFact: number)?.help }
+
+  private func text(ofFact number: Int) -> PackTexts.FactText? {
+    let fact = generation.facts[number]
+    return texts(fact.pack).facts[fact.declaration.name]
+  }
+
+  func label(_ member: String, ofFact number: Int) -> String { text(ofFact: number)?.values[member] ?? member }
+
+  func cite(_ reference: Generation.ClauseReference) -> String {
+    generation.clause(reference).cite[language] ?? generation.id(of: reference)
+  }
+
+  func summary(_ reference: Generation.ClauseReference) -> String {
+    texts(reference.pack).clauses[generation.clause(reference).name] ?? ""
+  }
+
+  /// A part of a ground, as people name it.
+  func element(_ element: Conclusion.Element) -> String {
+    switch element {
+    case .rule(let number): title(ofRule: number)
+    case .fact(let number): question(ofFact: number)
+    case .exception(let clause): wording.exceptionApplies(cite(clause))
+    case .force: wording.clauseNotInForce
+    case .condition: wording.wholeCondition
+    }
+  }
+
+  /// A fact in a reason: the question with its answer.
+  func reason(_ reason: ReasonFact) -> String {
+    guard let number = generation.variables[reason.variable].fact else {
+      return "\(wording.assessedOn): \(answer(reason, ofFact: 0))"
+    }
+    return "\(question(ofFact: number)) **\(answer(reason, ofFact: number))**"
+  }
+
+  private func answer(_ reason: ReasonFact, ofFact number: Int) -> String {
+    answer(generation.statement(of: reason), ofFact: number)
+  }
+
+  private func answer(_ value: StatedValue, ofFact number: Int) -> String {
+    switch value {
+    case .has(let member): label(member, ofFact: number)
+    case .lacks(let member): wording.absent(label(member, ofFact: number))
+    case .isValue(let value): text(value, ofFact: number)
+    case .oneOf(let values): values.map { text($0, ofFact: number) }.joined(separator: wording.or)
+    case .between(let low, let high): wording.between(text(low, ofFact: number), text(high, ofFact: number))
+    case .before(let value): wording.before(text(value, ofFact: number), isDate: value.isDate)
+    case .after(let value): wording.after(text(value, ofFact: number), isDate: value.isDate)
+    case .ranges(let parts): parts.map { answer($0, ofFact: number) }.joined(separator: wording.or)
+    }
+  }
+
+  private func text(_ value: StatedValue.Value, ofFact number: Int) -> String {
+    switch value {
+    case .yes: wording.yes
+    case .no: wording.no
+    case .named(let name): label(name, ofFact: number)
+    case .quantity(let count, let unit): "\(count) \(wording.unit(unit))"
+    case .date(let date): date.description
+    }
+  }
+}
