@@ -50,7 +50,8 @@ let package = Package(
     module("LawspeakerCore", ["YAMLTree"]),
     module("PackChecker", ["LawspeakerCore"]),
     module("PackRegistry", ["LawspeakerCore", "PackChecker", crypto, system]),
-    module("Spool", [system]),
+    .systemLibrary(name: "CLinux"),
+    module("Spool", ["CLinux", system]),
     module("Ledger", [grdb, crypto]),
     module(
       "LawspeakerDaemon",

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+import Glibc
+import Synchronization
+
+/// The ledger as its one writer has it.
+///
+/// One connection does all writes and all checkpoints; a process opens it under the lock on the state folder. Calls
+/// block until the disk has what was written, so they are made from a thread of their own.
+package final class Ledger: Sendable {
+  /// How far the write-ahead log may grow before it is copied into the file.
+  static let checkpointBytes: Int64 = 16 << 20
+
+  /// The same connection, for asking.
+  package let reader: LedgerReader
+  private let path: String
+  private let queue: DatabaseQueue
+  /// The log's size at the last checkpoint: one that readers hinder is not tried again at each commit.
+  private let checkpointed = Mutex<Int64>(0)
+
+  /// Opens a ledger, making the file (0600) where it is missing.
+  ///
+  /// - Throws: ``LedgerFault``: `foreign` for another program's file, `newerSchema` for one of a later release.
+  package init(path: String) throws {
+    self.path = path
+    queue = try reportingFaults { try LedgerFile.openForWriting(path) }
+    reader = LedgerReader(queue)
+  }
+
+  /// Makes one transaction of what is done within: all of it is on the disk when this returns, or none of it ever is.
+  ///
+  /// - Throws: What the body throws, with nothing written; ``LedgerFault/commit(code:message:)``, after which nobody
+  ///   can tell, and the process must end without acknowledging.
+  package func write<T>(_ body: (Transaction) throws -> T) throws -> T {
+    let result = try reportingFaults {
+      try queue.writeWithoutTransaction { db in
+        try db.beginTransaction(.immediate)
+        let result: T
+        do {
+          result = try body(Transaction(db))
+        } catch {
+          if db.isInsideTransaction { try? db.rollback() }  // the first error is the one to report
+          throw error
+        }
+        try Self.commit(db)
+        return result
+      }
+    }
+    try checkpointIfLarge()
+    return result
+  }
+
+  /// Copies the log into the file and closes both; the ledger cannot be used after.
+  package func close() throws {
+    try reportingFaults {
+      try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+      try queue.close()
+    }
+  }
+
+  private static func commit(_ db: Database) throws {
+    do {
+      try db.commit()
+    } catch let error as DatabaseError {
+      if db.isInsideTransaction { try? db.rollback() }  // the first error is the one to report
+      throw LedgerFault.commit(
+        code: error.extendedResultCode.rawValue, message: error.message ?? "no message")
+    }
+  }
+
+  /// Copies the log into the file once it grew by 16 MiB, as far as readers let it.
+  private func checkpointIfLarge() throws {
+    var status = stat()
+    // by name and not by opening: closing a descriptor of the file would drop SQLite's locks
+    guard unsafe stat(path + "-wal", &status) == 0 else { return }
+    let size = Int64(status.st_size)
+    let isDue = checkpointed.withLock { last in
+      if size < last { last = 0 }
+      guard size - last >= Self.checkpointBytes else { return false }
+      last = size
+      return true
+    }
+    guard isDue else { return }
+    try reportingFaults {
+      try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+    }
+  }
+}
+
+extension Ledger {
+  /// Returns the entries whose work in the spool was not recorded as finished, oldest first.
+  package func unfinished() throws -> [Unfinished] { try reader.unfinished() }
+
+  /// Returns the last activation of packs; `nil` if there was none.
+  package func lastActivation() throws -> Activation? { try reader.lastActivation() }
+
+  /// Whether the last run recorded its stop, or there was none.
+  ///
+  /// To be asked before the own start is recorded.
+  package func lastRunWasClean() throws -> Bool {
+    try reader.fetch { db in
+      let last = try String.fetchOne(
+        db, sql: "SELECT kind FROM entries WHERE kind IN ('start', 'stop') ORDER BY seq DESC LIMIT 1")
+      return last != "start"
+    }
+  }
+}

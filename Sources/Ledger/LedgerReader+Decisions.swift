@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// Which decisions are asked for: those that match everything given, byte for byte.
+package struct DecisionFilter: Hashable, Sendable {
+  /// A case's reference.
+  package var reference: String?
+  /// A person's pseudonym.
+  package var person: String?
+  /// A clause that was applied, `pack.clause`.
+  package var clause: String?
+  /// A pack that applied.
+  package var pack: String?
+  /// A version of ``pack``, or of any pack.
+  package var packVersion: String?
+  /// A conclusion, `pack.rule`.
+  package var conclusion: String?
+  /// The status of ``conclusion``, or of any conclusion.
+  package var status: String?
+  /// The first day (UTC) on which decisions were made, `2026-11-23`.
+  package var since: String?
+  /// Whether superseded decisions are left out.
+  package var latestOnly = false
+  /// How many are given, newest first.
+  package var limit = 100
+
+  package init() {}
+}
+
+/// A decision in a list.
+package struct DecisionRow: Hashable, Sendable {
+  package var reference: String
+  package var version: Int
+  package var entry: Int64
+  package var at: String
+  package var assessedOn: String
+  package var packs: [PackReference]
+  package var conclusions: [FoundConclusion]
+  /// Whether no newer version supersedes it.
+  package var isLatest: Bool
+}
+
+extension LedgerReader {
+  /// Returns the decisions that match, newest first.
+  package func decisions(_ filter: DecisionFilter = DecisionFilter()) throws -> [DecisionRow] {
+    // SQLite ends a bound text at a NUL, so `a\0b` would find `a`
+    guard filter.texts.allSatisfy({ !$0.utf8.contains(0) }) else { return [] }
+    let condition = filter.conditions.joined(operator: .and)
+    return try fetch { db in
+      try Self.rows(
+        db,
+        """
+        SELECT cases.reference, cases.latest_version, decided.case_number, decided.version, decided.entry,
+          decided.at, decided.assessed_on
+        FROM decided JOIN cases ON cases.number = decided.case_number
+        WHERE \(condition) ORDER BY decided.entry DESC LIMIT \(max(0, filter.limit))
+        """)
+    }
+  }
+
+  /// Returns all decisions about a case, oldest first.
+  package func history(_ reference: String) throws -> [DecisionRow] {
+    var filter = DecisionFilter()
+    filter.reference = reference
+    filter.limit = .max
+    return try decisions(filter).reversed()
+  }
+
+  private static func rows(_ db: Database, _ query: SQL) throws -> [DecisionRow] {
+    try Row.fetchAll(db, literal: query).map { row in
+      let number: Int64 = try row.decode(forColumn: "case_number")
+      let version: Int = try row.decode(forColumn: "version")
+      return try DecisionRow(
+        reference: row.decode(forColumn: "reference"), version: version,
+        entry: row.decode(forColumn: "entry"),
+        at: row.decode(forColumn: "at"), assessedOn: row.decode(forColumn: "assessed_on"),
+        packs: packs(db, number, version), conclusions: conclusions(db, number, version),
+        isLatest: row.decode(Int.self, forColumn: "latest_version") == version)
+    }
+  }
+}
+
+extension DecisionFilter {
+  fileprivate var texts: [String] {
+    [reference, person, clause, pack, packVersion, conclusion, status, since].compactMap { $0 }
+  }
+
+  /// The conditions; columns compare by bytes, as no collation is declared.
+  fileprivate var conditions: [SQL] {
+    var conditions: [SQL] = ["TRUE"]
+    if let reference { conditions.append("cases.reference = \(reference)") }
+    if let person { conditions.append("cases.person = \(person)") }
+    if let since { conditions.append("decided.at >= \(since)") }
+    if latestOnly { conditions.append("decided.version = cases.latest_version") }
+    if let clause { conditions.append(Self.found(in: "found_clauses", ["clause = \(clause)"])) }
+    let packs: [SQL?] = [pack.map { "pack = \($0)" }, packVersion.map { "pack_version = \($0)" }]
+    conditions.append(Self.found(in: "found_packs", packs.compactMap { $0 }))
+    let statuses: [SQL?] = [conclusion.map { "conclusion = \($0)" }, status.map { "status = \($0)" }]
+    conditions.append(Self.found(in: "found_conclusions", statuses.compactMap { $0 }))
+    return conditions
+  }
+
+  /// One row of a table must meet all the conditions, so that a status is that of the conclusion asked for.
+  private static func found(in table: String, _ conditions: [SQL]) -> SQL {
+    if conditions.isEmpty { return "TRUE" }
+    return """
+      (decided.case_number, decided.version) IN
+        (SELECT case_number, version FROM \(sql: table) WHERE \(conditions.joined(operator: .and)))
+      """
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// How much the ledger holds.
+package struct LedgerCounts: Hashable, Sendable {
+  package var decisions: Int
+  package var refusals: Int
+  package var held: Int
+  /// Entries whose work in the spool was not recorded as finished.
+  package var unfinished: Int
+}
+
+extension LedgerReader {
+  /// Returns the entries whose work in the spool was not recorded as finished, oldest first.
+  package func unfinished() throws -> [Unfinished] {
+    try fetch { db in
+      try Row.fetchAll(
+        db,
+        literal: """
+          SELECT outbox.*, cases.reference, set_aside.diagnostics FROM outbox
+          LEFT JOIN cases ON cases.number = outbox.case_number
+          LEFT JOIN set_aside ON set_aside.entry = outbox.entry
+          ORDER BY outbox.entry
+          """
+      ).map { row in
+        guard let kind = try EntryKind(rawValue: row.decode(forColumn: "kind")) else {
+          throw LedgerFault.damaged("an unfinished entry is of an unknown kind")
+        }
+        return try Unfinished(
+          entry: row.decode(forColumn: "entry"), kind: kind, fileName: row.decode(forColumn: "file_name"),
+          sha256: row.decode(forColumn: "bytes_sha256"), reference: row.decode(forColumn: "reference"),
+          version: row.decode(forColumn: "version"), diagnostics: row.decode(forColumn: "diagnostics"))
+      }
+    }
+  }
+
+  /// Returns the last activation of packs; `nil` if there was none.
+  package func lastActivation() throws -> Activation? { try activations(limit: 1).first }
+
+  /// Returns activations of packs, newest first.
+  package func activations(limit: Int = .max) throws -> [Activation] {
+    try fetch { db in
+      try Row.fetchAll(
+        db,
+        literal: """
+          SELECT seq, at, json_extract(body, '$.generation') AS generation FROM entries
+          WHERE kind = 'activation' ORDER BY seq DESC LIMIT \(max(0, limit))
+          """
+      ).map { row in
+        let entry: Int64 = try row.decode(forColumn: "seq")
+        return try Activation(
+          entry: entry, at: row.decode(forColumn: "at"), generation: row.decode(forColumn: "generation"),
+          packs: Self.activatedPacks(db, entry))
+      }
+    }
+  }
+
+  /// Returns the last refusal of a pack; `nil` if there was none.
+  package func lastPackRefusal() throws -> PackRefusal? {
+    try fetch { db in
+      let row = try Row.fetchOne(
+        db,
+        literal: """
+          SELECT entry, at, folder, diagnostics FROM packs_refused JOIN entries ON seq = entry
+          ORDER BY entry DESC LIMIT 1
+          """)
+      return try row.map { row in
+        try PackRefusal(
+          entry: row.decode(forColumn: "entry"), at: row.decode(forColumn: "at"),
+          folder: row.decode(forColumn: "folder"), diagnostics: row.decode(forColumn: "diagnostics"))
+      }
+    }
+  }
+
+  /// Returns how much the ledger holds.
+  package func counts() throws -> LedgerCounts {
+    try fetch { db in
+      func count(_ query: SQL) throws -> Int { try Int.fetchOne(db, literal: query) ?? 0 }
+      return try LedgerCounts(
+        decisions: count("SELECT count(*) FROM entries WHERE kind = 'decision'"),
+        refusals: count("SELECT count(*) FROM entries WHERE kind = 'refusal'"),
+        held: count("SELECT count(*) FROM entries WHERE kind = 'held'"),
+        unfinished: count("SELECT count(*) FROM outbox"))
+    }
+  }
+
+  private static func activatedPacks(_ db: Database, _ entry: Int64) throws -> [PackReference] {
+    try Row.fetchAll(
+      db,
+      literal: """
+        SELECT value ->> 'id' AS id, value ->> 'version' AS version, value ->> 'sha256' AS sha256
+        FROM entries, json_each(entries.body, '$.packs') WHERE seq = \(entry) ORDER BY key
+        """
+    ).map { row in
+      guard let digest = try ContentDigest(hex: row.decode(forColumn: "sha256")) else {
+        throw LedgerFault.damaged("entry \(entry) names a pack without a digest")
+      }
+      return try PackReference(
+        id: row.decode(forColumn: "id"), version: row.decode(forColumn: "version"), sha256: digest)
+    }
+  }
+}
