@@ -1,2 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-@main enum Program { static func main() {} }
+
+import ArgumentParser
+
+/// The command line: what caseworkers, lawyers, auditors and operators ask for by hand.
+@main struct Program: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lawspeaker",
+    abstract: "Says what follows from a case file under which clause of which rule pack.",
+    discussion: """
+      Example: lawspeaker decide examples/01-adult-clear.yaml --packs rulepacks
+
+      Exit codes: 0 fine, 1 the input is at fault or a check failed, 2 usage, 70 our fault, 75 try later.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Decide.self, Submit.self, Show.self, Decisions.self, History.self, StatusCommand.self, Packs.self,
+    ])
+
+  /// Runs a command and turns what went wrong into the exit codes of design section 11.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Terminal.complain(failure.message)
+      exit(withError: ExitCode(failure.code))
+    } catch {
+      let usage = ExitCode.validationFailure
+      guard exitCode(for: error) == usage else { exit(withError: error) }
+      Terminal.complain(fullMessage(for: error))
+      exit(withError: ExitCode(2))
+    }
+  }
+}
+
+/// Why a command ends without what was asked for.
+struct Failure: Error {
+  var code: Int32
+  var message: String
+
+  /// The input is at fault, or a check failed.
+  static func input(_ message: String) -> Self { Failure(code: 1, message: message) }
+  /// Lawspeaker is at fault, or the machine.
+  static func ours(_ message: String) -> Self { Failure(code: 70, message: message) }
+  /// It may work later.
+  static func later(_ message: String) -> Self { Failure(code: 75, message: message) }
+}

@@ -31,6 +31,13 @@ public struct Decision: Sendable, Hashable {
     public var version: String
     /// SHA-256 over its files, in hexadecimal.
     public var sha256: String
+
+    /// Names a pack in one exact version.
+    public init(id: String, version: String, sha256: String) {
+      self.id = id
+      self.version = version
+      self.sha256 = sha256
+    }
   }
 }
 

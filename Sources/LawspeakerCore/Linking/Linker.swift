@@ -161,6 +161,7 @@ struct Linker {
   mutating func resolve<T>(_ name: Name, _ kind: String, _ table: [String: T], in pack: RulePack) -> T? {
     guard let dot = name.text.firstIndex(of: ".") else {
       if let found = table[pack.id + "." + name.text] { return found }
+      if pack.unreadable.contains(name.text) { return nil }
       report(.unknownName(name.text, kind, known: knownNames(table, in: pack)), at: name.location)
       return nil
     }

@@ -191,7 +191,7 @@ extension Linker {
 }
 
 /// Reads `18 years`; nil if it is not a whole number of that unit.
-func quantityNumber(_ text: String, unit: String) -> Int? {
+package func quantityNumber(_ text: String, unit: String) -> Int? {
   let parts = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
   guard parts.count == 2, parts[1] == unit else { return nil }
   return wholeNumber(parts[0])

@@ -6,7 +6,7 @@ public import YAMLTree
 extension Diagnostic.Message {
   static let noPackFile = Self(code: "no-pack-file", text: "the folder has no `pack.yaml`")
 
-  static func grammar(_ number: String) -> Self {
+  package static func grammar(_ number: String) -> Self {
     .init(code: "unknown-grammar", text: "this program reads grammar `\(number)`", hint: "write `lawspeaker: \(number)`")
   }
 

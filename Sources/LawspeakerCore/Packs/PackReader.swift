@@ -39,6 +39,8 @@ public struct PackReading: Sendable {
   public var pack: RulePack?
   /// Sorted by place; warnings among them.
   public var diagnostics: [Diagnostic]
+  /// False if a file or the pack's introduction could not be read, so that linking would only report what follows.
+  public var isWhole: Bool
 }
 
 /// Reads a pack by the grammar of design section 4, with every problem at once.
@@ -57,6 +59,7 @@ struct PackReader {
   var problems: [Diagnostic] = []
   /// The top-level keys of pack.yaml and the files beside it, with the file each stands in.
   private var sections: [String: Section] = [:]
+  private var everyFileIsRead = true
 
   struct Section {
     let file: String
@@ -92,7 +95,10 @@ struct PackReader {
       problems.append(Diagnostic(at: place("text/\(language.rawValue).yaml"), .missingLanguage(language)))
       pack?.texts[language] = PackTexts()
     }
-    return PackReading(pack: pack, diagnostics: problems.sorted())
+    let unreadable = unreadableNames(pack)
+    pack?.unreadable = unreadable
+    return PackReading(
+      pack: pack, diagnostics: problems.sorted(), isWhole: pack != nil && everyFileIsRead)
   }
 
   func place(_ path: String) -> SourceLocation { SourceLocation(file: "\(source.folder)/\(path)") }
@@ -121,6 +127,7 @@ struct PackReader {
       return try readYAML(file.bytes, file: place(file.path).file, documents: documents)
     } catch {
       problems += error.diagnostics
+      everyFileIsRead = false
       return []
     }
   }
@@ -129,6 +136,12 @@ struct PackReader {
   private func declared(_ key: String) -> [String] {
     guard case .mapping(let entries)? = sections[key]?.node.content else { return [] }
     return entries.map(\.key)
+  }
+
+  private func unreadableNames(_ pack: RulePack?) -> Set<String> {
+    let declared = Set(["facts", "rules", "clauses"].flatMap { self.declared($0) })
+    guard let pack else { return declared }
+    return declared.subtracting(pack.facts.map(\.name) + pack.rules.map(\.name) + pack.clauses.map(\.name))
   }
 
   /// Reads one top-level key with a reader for its file.

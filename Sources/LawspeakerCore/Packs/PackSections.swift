@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import YAMLTree
+package import YAMLTree
 
 /// The sections of a pack, each read by its line of the grammar.
 extension TreeReader {
@@ -31,7 +31,7 @@ extension TreeReader {
   }
 
   /// `UN` or three capital letters.
-  mutating func jurisdiction(_ node: YAMLNode) -> String? {
+  package mutating func jurisdiction(_ node: YAMLNode) -> String? {
     guard let text = text(node, "`jurisdiction`") else { return nil }
     let isCode = text.utf8.count == 3 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     if text == "UN" || isCode { return text }
@@ -90,7 +90,7 @@ extension TreeReader {
     return texts
   }
 
-  mutating func word(_ node: YAMLNode, _ what: String, among known: [String]) -> String? {
+  package mutating func word(_ node: YAMLNode, _ what: String, among known: [String]) -> String? {
     guard let text = text(node, what) else { return nil }
     if known.contains(text) { return text }
     report(.unknownWord(text, what, known: known), at: node.mark)

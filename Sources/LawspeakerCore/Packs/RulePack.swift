@@ -39,6 +39,8 @@ public struct RulePack: Sendable {
   public var tests: [PackTest]
   /// SHA-256 over the files, in hexadecimal.
   public var sha256: String
+  /// Names that are declared but could not be read; what refers to them is not reported a second time.
+  var unreadable: Set<String> = []
   /// Where the pack introduces itself.
   public var location: SourceLocation
 

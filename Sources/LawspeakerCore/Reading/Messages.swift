@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import YAMLTree
+package import YAMLTree
 
 /// Every sentence about the shape of a file, a pack or a case.
 extension Diagnostic.Message {
-  static func wrongKind(_ what: String, expected: String, found: String) -> Self {
+  package static func wrongKind(_ what: String, expected: String, found: String) -> Self {
     .init(code: "wrong-kind", text: "\(what) must be \(expected), and here is \(found)")
   }
 
@@ -24,7 +24,7 @@ extension Diagnostic.Message {
 
   static func emptyValue(_ what: String) -> Self { .init(code: "empty-value", text: "\(what) is empty") }
 
-  static func emptyList(_ what: String) -> Self { .init(code: "empty-list", text: "\(what) lists nothing") }
+  package static func emptyList(_ what: String) -> Self { .init(code: "empty-list", text: "\(what) lists nothing") }
 
   static func notAName(_ text: String, _ what: String) -> Self {
     .init(
@@ -45,7 +45,7 @@ extension Diagnostic.Message {
     .init(code: "bad-yes-no", text: "\(what) is neither `yes` nor `no`")
   }
 
-  static func unknownWord(_ word: String, _ what: String, known: [String]) -> Self {
+  package static func unknownWord(_ word: String, _ what: String, known: [String]) -> Self {
     .init(code: "unknown-value", text: "`\(word)` is not a value of \(what)", hint: didYouMean(word, known) ?? list(known))
   }
 

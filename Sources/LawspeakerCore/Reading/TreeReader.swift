@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import YAMLTree
+package import YAMLTree
 
 /// Reads the nodes of one file by the grammar and collects everything that is wrong with them.
-struct TreeReader {
-  let file: String
-  var problems: [Diagnostic] = []
+package struct TreeReader {
+  package let file: String
+  package var problems: [Diagnostic] = []
 
-  init(file: String) { self.file = file }
+  package init(file: String) { self.file = file }
 
-  mutating func report(_ message: Diagnostic.Message, at mark: YAMLNode.Mark) {
+  package mutating func report(_ message: Diagnostic.Message, at mark: YAMLNode.Mark) {
     problems.append(Diagnostic(at: location(mark), message))
   }
 
-  func location(_ mark: YAMLNode.Mark) -> SourceLocation {
+  package func location(_ mark: YAMLNode.Mark) -> SourceLocation {
     SourceLocation(file: file, line: mark.line, column: mark.column)
   }
 
   /// The entries of a mapping.
-  mutating func entries(_ node: YAMLNode, _ what: String) -> [YAMLNode.Entry]? {
+  package mutating func entries(_ node: YAMLNode, _ what: String) -> [YAMLNode.Entry]? {
     if case .mapping(let entries) = node.content { return entries }
     report(.wrongKind(what, expected: "a mapping", found: node.kind), at: node.mark)
     return nil
   }
 
   /// A mapping whose keys are all known; unknown and missing ones are reported.
-  mutating func form(
+  package mutating func form(
     _ node: YAMLNode, _ what: String, required: [String] = [], optional: [String] = [], later: [String] = []
   ) -> Form? {
     guard let entries = entries(node, what) else { return nil }
@@ -41,14 +41,14 @@ struct TreeReader {
     return form
   }
 
-  mutating func list(_ node: YAMLNode, _ what: String) -> [YAMLNode]? {
+  package mutating func list(_ node: YAMLNode, _ what: String) -> [YAMLNode]? {
     if case .sequence(let items) = node.content { return items }
     report(.wrongKind(what, expected: "a list", found: node.kind), at: node.mark)
     return nil
   }
 
   /// A scalar's text, which may not be empty.
-  mutating func text(_ node: YAMLNode, _ what: String) -> String? {
+  package mutating func text(_ node: YAMLNode, _ what: String) -> String? {
     guard let text = node.text else {
       report(.wrongKind(what, expected: "a single value", found: node.kind), at: node.mark)
       return nil
@@ -60,13 +60,13 @@ struct TreeReader {
     return text
   }
 
-  mutating func texts(_ node: YAMLNode, _ what: String) -> [String]? {
+  package mutating func texts(_ node: YAMLNode, _ what: String) -> [String]? {
     guard let items = list(node, what) else { return nil }
     return items.compactMap { text($0, what) }
   }
 
   /// A name of the pack language: a lower-case letter, then letters, digits, `_` or `-`.
-  mutating func name(_ text: String, _ what: String, at mark: YAMLNode.Mark) -> Bool {
+  package mutating func name(_ text: String, _ what: String, at mark: YAMLNode.Mark) -> Bool {
     let bytes = Array(text.utf8)
     let isName =
       bytes.count <= 64 && bytes.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } == true
@@ -75,14 +75,14 @@ struct TreeReader {
     return isName
   }
 
-  mutating func date(_ node: YAMLNode, _ what: String) -> CivilDate? {
+  package mutating func date(_ node: YAMLNode, _ what: String) -> CivilDate? {
     guard let text = text(node, what) else { return nil }
     if let date = CivilDate(text) { return date }
     report(.badDate(what), at: node.mark)
     return nil
   }
 
-  mutating func integer(_ node: YAMLNode, _ what: String) -> Int? {
+  package mutating func integer(_ node: YAMLNode, _ what: String) -> Int? {
     guard let text = text(node, what) else { return nil }
     if let number = wholeNumber(text) { return number }
     report(.badNumber(what), at: node.mark)
@@ -90,7 +90,7 @@ struct TreeReader {
   }
 
   /// `yes` or `no`.
-  mutating func yesNo(_ node: YAMLNode, _ what: String) -> Bool? {
+  package mutating func yesNo(_ node: YAMLNode, _ what: String) -> Bool? {
     switch node.text {
     case "yes": return true
     case "no": return false
@@ -102,15 +102,15 @@ struct TreeReader {
 }
 
 /// A mapping whose keys have been checked.
-struct Form {
-  let mark: YAMLNode.Mark
-  let entries: [YAMLNode.Entry]
+package struct Form {
+  package let mark: YAMLNode.Mark
+  package let entries: [YAMLNode.Entry]
 
-  subscript(key: String) -> YAMLNode? { entries.first { $0.key == key }?.value }
+  package subscript(key: String) -> YAMLNode? { entries.first { $0.key == key }?.value }
 }
 
 /// A whole number in plain decimal digits, as the law writes them: no sign but `-`, no leading zero, no separators.
-func wholeNumber(_ text: String) -> Int? {
+package func wholeNumber(_ text: String) -> Int? {
   guard let number = Int(text), String(number) == text, abs(number) <= 1_000_000_000 else { return nil }
   return number
 }

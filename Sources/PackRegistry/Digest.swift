@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Crypto
+package import LawspeakerCore
+
+/// SHA-256 of bytes, in lower-case hexadecimal.
+package func sha256Hex(_ bytes: [UInt8]) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  text.reserveCapacity(64)
+  for byte in SHA256.hash(data: bytes) { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+  return String(decoding: text, as: UTF8.self)
+}
+
+/// The digest that names a pack's content: SHA-256 over one line `<sha256>  <path>` a file, sorted by path.
+///
+/// So `sha256sum` gives the same: `find . -name '*.yaml' -printf '%P\n' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
+package func packDigest(_ files: [PackSource.File]) -> String {
+  let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  let lines = sorted.map { "\(sha256Hex($0.bytes))  \($0.path)\n" }
+  return sha256Hex(Array(lines.joined().utf8))
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import LawspeakerCore
+import PackChecker
+package import YAMLTree
+
+/// Packs that have been read, linked and tested together: what a generation is made of.
+package struct PackSet: Sendable {
+  /// The packs with every name resolved.
+  package let generation: Generation
+  /// Their files, in the order of the generation's packs.
+  package let sources: [PackSource]
+  /// What is worth saying although the packs can be used.
+  package let warnings: [Diagnostic]
+
+  /// Name, version and digest of each pack.
+  package var references: [Decision.PackReference] {
+    generation.packs.map { .init(id: $0.id, version: $0.version, sha256: $0.sha256) }
+  }
+
+  /// Reads, links and tests the packs of some folders.
+  ///
+  /// - Parameters:
+  ///   - sources: The packs' files.
+  ///   - testing: False to skip the packs' own tests, such as when they come from the archive and passed before.
+  /// - Throws: ``PackRejected`` with every problem of every pack; problems of linking are looked for even where reading
+  ///   found some, as far as the packs could be read.
+  package init(_ sources: [PackSource], testing: Bool = true) throws(PackRejected) {
+    let readings = sources.map(readPack)
+    var diagnostics = readings.flatMap(\.diagnostics)
+    var linked: Generation?
+    if readings.allSatisfy(\.isWhole) {
+      do throws(PackRejected) { linked = try Generation.link(readings.compactMap(\.pack)) } catch {
+        diagnostics += error.diagnostics
+      }
+    }
+    let isSound = diagnostics.allSatisfy(\.message.isWarning)
+    guard let linked, isSound else { throw PackRejected(diagnostics: diagnostics.sorted()) }
+    if testing { diagnostics += runTests(in: linked).flatMap(\.failures) }
+    let warnings = diagnostics.filter(\.message.isWarning)
+    guard warnings.count == diagnostics.count else { throw PackRejected(diagnostics: diagnostics.sorted()) }
+    generation = linked
+    let byDigest = Dictionary(sources.map { ($0.sha256, $0) }) { first, _ in first }
+    self.sources = linked.packs.compactMap { byDigest[$0.sha256] }
+    self.warnings = warnings.sorted()
+  }
+
+  /// Reads, links and tests every pack below a folder.
+  ///
+  /// - Throws: ``PackRejected``, also if there is no pack.
+  package init(below folder: String) throws(PackRejected) {
+    try self.init(readSources(below: folder))
+  }
+}
+
+/// Reads the files of every pack below a folder, or of the folder itself if it is a pack.
+///
+/// - Throws: ``PackRejected`` if there is none, or one holds what no pack may hold.
+package func readSources(below folder: String) throws(PackRejected) -> [PackSource] {
+  let folders = packFolders(in: folder)
+  var sources: [PackSource] = []
+  var problems: [Diagnostic] = []
+  for folder in folders {
+    do throws(PackRejected) { sources.append(try readPackFolder(folder)) } catch { problems += error.diagnostics }
+  }
+  if folders.isEmpty { problems.append(Diagnostic(at: SourceLocation(file: folder), .noPacks)) }
+  guard problems.isEmpty else { throw PackRejected(diagnostics: problems.sorted()) }
+  return sources
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Ledger
+import LawspeakerCore
+import LawspeakerDaemon
+import PackRegistry
+
+/// The configuration file and the flags that override it.
+struct Settings: ParsableArguments {
+  @Option(help: "The configuration file; else /etc/lawspeaker/lawspeaker.yaml where there is one.")
+  var config: String?
+
+  @Option(help: "The state folder, instead of the configuration's.")
+  var state: String?
+
+  static let installedConfiguration = "/etc/lawspeaker/lawspeaker.yaml"
+
+  func configuration() throws -> Configuration {
+    var configuration = try fromFile()
+    if let state { configuration.state = state }
+    return configuration
+  }
+
+  private func fromFile() throws -> Configuration {
+    guard let path = config ?? installed else { return Configuration() }
+    do {
+      return try Configuration(try Terminal.bytes(of: path), file: path)
+    } catch let refused as ConfigurationRefused {
+      throw Failure.input(refused.diagnostics.text)
+    }
+  }
+
+  private var installed: String? {
+    FileManager.default.fileExists(atPath: Self.installedConfiguration) ? Self.installedConfiguration : nil
+  }
+
+  /// The ledger, for reading only.
+  func ledger() throws -> LedgerReader {
+    let path = try configuration().ledgerPath
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure.input("\(path): error: there is no ledger here; no daemon has run on this state folder [no-ledger]")
+    }
+    do { return try LedgerReader(path: path) } catch { throw Failure.ours("\(path): error: \(error) [ledger]") }
+  }
+
+  /// The packs of a folder if one is named, else the active generation, else the installed ones.
+  func packs(named folder: String?) throws -> PackSet {
+    if let folder { return try Self.packSet(below: folder) }
+    let configuration = try configuration()
+    if FileManager.default.fileExists(atPath: configuration.ledgerPath),
+      let activation = try ledger().lastActivation()
+    {
+      return try archived(activation.packs, in: configuration)
+    }
+    return try Self.packSet(below: configuration.packs)
+  }
+
+  func archived(_ packs: [PackReference], in configuration: Configuration) throws -> PackSet {
+    let archive = PackArchive(folder: configuration.archivePath)
+    do throws(PackRejected) { return try archive.packSet(packs.map(\.sha256.hex)) } catch {
+      throw Failure.ours(error.diagnostics.text)
+    }
+  }
+
+  static func packSet(below folder: String) throws -> PackSet {
+    do throws(PackRejected) { return try PackSet(below: folder) } catch {
+      throw Failure.input(error.diagnostics.text)
+    }
+  }
+}
+
+extension Language: ExpressibleByArgument {}
