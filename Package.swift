@@ -55,8 +55,8 @@ let package = Package(
     module("Ledger", [grdb, crypto]),
     module(
       "LawspeakerDaemon",
-      ["LawspeakerCore", "PackRegistry", "Spool", "Ledger", lifecycle, unixSignals, logging, crypto, system]),
-    program("lawspeakerd", ["LawspeakerDaemon", argumentParser]),
+      ["YAMLTree", "LawspeakerCore", "PackRegistry", "Spool", "Ledger", lifecycle, unixSignals, logging, crypto, system]),
+    program("lawspeakerd", ["LawspeakerDaemon", argumentParser, lifecycle, unixSignals, logging]),
     program(
       "lawspeaker",
       ["LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "Ledger", argumentParser]),

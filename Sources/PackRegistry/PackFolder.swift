@@ -2,7 +2,7 @@
 
 import FoundationEssentials
 package import LawspeakerCore
-internal import YAMLTree
+package import YAMLTree
 
 /// The most files and bytes that a pack may have.
 private let maximumFiles = 1_000
@@ -74,7 +74,8 @@ extension Diagnostic.Message {
   static let noPacks = Self(
     code: "no-packs", text: "the folder holds no packs", hint: "each pack is a folder with a `pack.yaml`")
 
-  static func versionTaken(_ id: String, _ version: String) -> Self {
+  /// A version number that stands for other bytes in the archive.
+  package static func versionTaken(_ id: String, _ version: String) -> Self {
     .init(
       code: "version-taken", text: "version `\(version)` of `\(id)` is archived with other content",
       hint: "bump the version: an archived version never changes")

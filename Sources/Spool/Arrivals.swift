@@ -13,6 +13,9 @@ package struct Arrivals: Hashable, Sendable {
   /// Adds what a watch reported.
   package mutating func note(_ reading: Watch.Reading) { names.formUnion(reading.names) }
 
+  /// Adds a name whose object is whole and was put off.
+  package mutating func note(_ name: SpoolName) { names.insert(name) }
+
   /// Forgets a name, once its object was taken or was found still changing: the next one of that name is another.
   package mutating func forget(_ name: SpoolName) { names.remove(name) }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Ledger
+package import LawspeakerCore
+internal import PackRegistry
+internal import Spool
+internal import YAMLTree
+
+/// A decision with everything that is written of it; computed before anything is recorded.
+package struct Verdict: Sendable {
+  /// The answer itself.
+  package let decision: Decision
+  /// The case it answers.
+  package let file: Case
+  /// The packs under which it was taken.
+  package let generation: Generation
+  /// The decision document.
+  package let document: JSON
+  /// Its canonical bytes.
+  package let bytes: [UInt8]
+  /// SHA-256 of the document.
+  package let sha256: String
+  /// SHA-256 of its `answer`.
+  package let answerSHA256: String
+
+  /// Decides a case file's bytes under a generation.
+  ///
+  /// - Throws: ``CaseRefused`` if the file cannot be read.
+  package init(
+    _ caseBytes: [UInt8], file name: String, under generation: Generation, defaults: CaseDefaults
+  ) throws(CaseRefused) {
+    file = try readCase(caseBytes, file: name, under: generation, defaults: defaults)
+    decision = decide(file, caseSHA256: sha256Hex(caseBytes), under: generation)
+    document = decision.json(under: generation)
+    bytes = document.canonicalBytes
+    sha256 = sha256Hex(bytes)
+    answerSHA256 = sha256Hex(document["answer"].canonicalBytes)
+    self.generation = generation
+  }
+
+  /// The decision for people in each language, and the envelope for machines.
+  func files(version: Int, envelope: [UInt8], languages: [Language]) -> [DecisionFile] {
+    [DecisionFile(suffix: "json", bytes: envelope)]
+      + languages.map { language in
+        let text = decision.markdown(in: language, version: version, under: generation)
+        return DecisionFile(suffix: "\(language.rawValue).md", bytes: Array(text.utf8))
+      }
+  }
+}
+
+extension JSON {
+  /// The value of a key that is there, else null.
+  subscript(key: String) -> JSON {
+    if case .object(let entries) = self { entries[key] ?? .null } else { .null }
+  }
+}
+
+/// The document around a decision: its version, what it supersedes, and what changed (design section 7).
+struct Envelope {
+  let version: Int
+  let bytes: [UInt8]
+
+  /// Puts a decision into its envelope.
+  ///
+  /// - Parameters:
+  ///   - previous: The decision that this one supersedes, with its verdict under the packs of its time.
+  init(_ verdict: Verdict, version: Int, previous: (stored: StoredDecision, verdict: Verdict)?) {
+    self.version = version
+    let changes = previous.map { Changes(from: $0.verdict, to: verdict) } ?? Changes()
+    let document = JSON.object([
+      "version": .integer(version),
+      "supersedes": .optional(previous.map { $0.stored.decisionSHA256.description }),
+      "changes": .object([
+        "facts": .strings(changes.facts), "law": .strings(changes.law), "answers": .strings(changes.answers),
+      ]),
+      "sha256": .string(verdict.sha256),
+      "answer_sha256": .string(verdict.answerSHA256),
+      "decision": verdict.document,
+    ])
+    bytes = document.canonicalBytes + [UInt8(ascii: "\n")]
+  }
+}
+
+/// What differs between two versions of a case: names of facts, packs and conclusions, never values of facts.
+struct Changes {
+  var facts: [String] = []
+  var law: [String] = []
+  var answers: [String] = []
+
+  init() {}
+
+  init(from old: Verdict, to new: Verdict) {
+    let (before, after) = (Self.facts(of: old), Self.facts(of: new))
+    facts = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+    let oldPacks = Self.packs(of: old)
+    let newPacks = Self.packs(of: new)
+    law = Self.differences(from: oldPacks, to: newPacks)
+    if old.decision.assessedOn != new.decision.assessedOn {
+      law.append("assessed_on: \(old.decision.assessedOn) → \(new.decision.assessedOn)")
+    }
+    answers = Self.differences(from: Self.statuses(of: old), to: Self.statuses(of: new))
+  }
+
+  /// Everything the file says about each fact, comparable across generations.
+  private static func facts(of verdict: Verdict) -> [String: String] {
+    var facts: [String: String] = [:]
+    for given in verdict.file.given {
+      let fact = verdict.generation.facts[given.fact]
+      let values = given.values.map { statement in
+        let place = statement.variable - fact.variables.lowerBound
+        return "\(place):\(statement.values.spans.map { "\($0.low)-\($0.high)" })"
+      }
+      let rest = [given.by, given.source, given.on?.description, given.note].map { $0 ?? "" }
+      facts[fact.id] = "\(given.manner) \(values) \(rest)"
+    }
+    return facts
+  }
+
+  private static func packs(of verdict: Verdict) -> [String: String] {
+    Dictionary(uniqueKeysWithValues: verdict.decision.packs.map { ($0.id, $0.version) })
+  }
+
+  private static func statuses(of verdict: Verdict) -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: verdict.decision.answer.conclusions.map { conclusion in
+        (verdict.generation.rules[conclusion.rule].id, conclusion.status.rawValue)
+      })
+  }
+
+  private static func differences(from old: [String: String], to new: [String: String]) -> [String] {
+    Set(old.keys).union(new.keys).sorted().compactMap { key in
+      old[key] == new[key] ? nil : "\(key): \(old[key] ?? "–") → \(new[key] ?? "–")"
+    }
+  }
+}

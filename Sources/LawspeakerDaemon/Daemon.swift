@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Foundation
+internal import Ledger
+internal import LawspeakerCore
+package import Logging
+internal import PackRegistry
+internal import Spool
+internal import SystemPackage
+
+/// Puts the parts together and runs them on one thread: it waits, looks at packs, decides a group, and waits again.
+///
+/// All that blocks happens on that thread, which is its own. Nothing here is shared with another: ``DaemonControl`` is
+/// how others reach it.
+package final class Daemon {
+  let configuration: Configuration
+  let control: DaemonControl
+  let log: Logger
+  let now: () -> Date
+  let lock: StateLock
+  let ledger: Ledger
+  let spool: SpoolFolder
+  let watch: Watch
+  let packs: PackKeeper
+  var arrivals = Arrivals()
+  /// Files that lay there after an unclean stop: each is decided alone, with an attempt noted first.
+  var suspects: Set<SpoolName> = []
+  /// Entries whose files are out and synced; the next transaction records it.
+  var finished: [Int64] = []
+
+  /// Opens state and spool and finishes what an earlier run left; ready to decide when this returns.
+  ///
+  /// - Throws: ``DaemonFault``, ``LedgerFault``, ``SpoolFault`` or ``ArchiveFault`` if it cannot start safely.
+  package init(_ configuration: Configuration, control: DaemonControl, log: Logger, now: @escaping () -> Date) throws {
+    self.configuration = configuration
+    self.control = control
+    self.log = log
+    self.now = now
+    try makeStateFolder(configuration.state)
+    do throws(StateLock.NotLocked) {
+      lock = try StateLock(stateFolder: FilePath(configuration.state))
+    } catch {
+      throw DaemonFault.locked("\(error)")
+    }
+    ledger = try Ledger(path: configuration.ledgerPath)
+    let wasClean = try ledger.lastRunWasClean()
+    let at = LocalDay.timestamp(now())
+    try ledger.write { tx in _ = try tx.append(.start, at: at, body: ["clean": .bool(wasClean)]) }
+    spool = try SpoolFolder(root: FilePath(configuration.spool))
+    watch = try Watch(spool)
+    _ = try spool.recover()
+    packs = PackKeeper(configuration, ledger: ledger, log: log, now: now)
+    try packs.serveLastGeneration()
+    try finishEarlierWork()
+    if !wasClean { suspects = Set(try waiting(quiet: .zero).map(\.name)) }
+    try packs.look()
+    log.notice("ready", metadata: ["generation": "\(packs.number)", "clean": "\(wasClean)"])
+  }
+
+  /// Decides until it is told to stop.
+  package func run() throws {
+    while !control.isStopping {
+      try wait(milliseconds: 30_000)
+      if control.takeReload() { try packs.look() } else { try packs.lookIfDue() }
+      while !control.isStopping, try decideGroup() { try packs.lookIfDue() }
+      try recordFinished()
+    }
+    try stop()
+  }
+
+  /// Decides what lies in the spool, waiting for files that are still being copied in, and stops.
+  package func runOnce() throws {
+    while packs.current != nil, !control.isStopping, try !waiting(quiet: .zero).isEmpty {
+      if try !decideGroup() { try wait(milliseconds: 200) }
+    }
+    try recordFinished()
+    let hasPacks = packs.current != nil
+    try stop()
+    if !hasPacks { throw DaemonFault.noPacks }
+  }
+
+  private func stop() throws {
+    let at = LocalDay.timestamp(now())
+    try ledger.write { tx in _ = try tx.append(.stop, at: at, body: [:]) }
+    try ledger.close()
+    lock.release()
+    log.notice("stopped")
+  }
+
+  /// Sleeps until something is to be done: a file, a signal, a changed pack, or the time at which to look anyway.
+  private func wait(milliseconds: Int) throws {
+    let timeout = min(milliseconds, packs.millisecondsUntilLook ?? milliseconds, millisecondsUntilQuiet() ?? milliseconds)
+    var descriptors = [watch.descriptor, control.wake.descriptor]
+    if let descriptor = packs.changes?.descriptor { descriptors.append(descriptor) }
+    _ = try waitForAny(descriptors, timeoutMilliseconds: timeout)
+    control.wake.clear()
+    let reading = try watch.drain()
+    if reading.gone { throw DaemonFault.spoolGone }
+    arrivals.note(reading)
+    try packs.noteChanges()
+  }
+
+  /// Files that were copied in and of which nothing was heard are looked at when they have been quiet long enough.
+  private func millisecondsUntilQuiet() -> Int? {
+    let present = (try? waiting(quiet: .zero)) ?? []
+    return present.isEmpty || packs.current == nil ? nil : 500
+  }
+
+  func waiting(quiet: Duration) throws -> [WaitingObject] {
+    let seconds = now().timeIntervalSince1970
+    let time = FileTime(seconds: Int64(seconds), nanoseconds: Int64((seconds - seconds.rounded(.down)) * 1e9))
+    return try spool.waiting(now: time, quiet: quiet, arrivals: &arrivals)
+  }
+}
+
+/// Why the daemon cannot start or go on.
+package enum DaemonFault: Error, CustomStringConvertible {
+  case locked(String)
+  case stateFolder(String)
+  case noPacks
+  case spoolGone
+
+  /// The sentence for a log.
+  package var description: String {
+    switch self {
+    case .locked(let why): "another process holds the state folder: \(why)"
+    case .stateFolder(let why): "the state folder cannot be used: \(why)"
+    case .noPacks: "no packs can be used, so nothing was decided"
+    case .spoolGone: "the spool's incoming folder was taken away"
+    }
+  }
+}
+
+private func makeStateFolder(_ path: String) throws {
+  do {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  } catch {
+    throw DaemonFault.stateFolder("\(path): \(error.localizedDescription)")
+  }
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Ledger
+package import LawspeakerCore
+internal import Logging
+internal import PackRegistry
+internal import Spool
+internal import YAMLTree
+
+/// The order of design section 8: read, decide, one transaction, put out, take away, sync, finished.
+extension Daemon {
+  private static let groupSize = 256
+
+  /// What is to be done with one object, before anything is recorded.
+  private enum Plan {
+    case decide(TakenFile, Verdict)
+    case refuse(TakenFile, [Diagnostic])
+    case refuseObject(HostileObject)
+  }
+
+  /// What the ledger has recorded about one object, and what is to be done in the spool.
+  private enum Work {
+    case publish(TakenFile, DecisionRecord, Verdict)
+    case nothingNew(TakenFile, version: Int)
+    case setAside(SpoolName, FileIdentity?, text: String)
+  }
+
+  /// Takes in what waits, up to a group, and does all of it; false if nothing waited.
+  func decideGroup() throws -> Bool {
+    guard let set = packs.current else { return false }
+    let quiet = Duration.seconds(configuration.quietSeconds)
+    let waiting = try waiting(quiet: quiet)
+    if let suspect = waiting.first(where: { suspects.contains($0.name) }) {
+      suspects.remove(suspect.name)
+      return try decideAlone(suspect.name, under: set.generation)
+    }
+    let plans = try plan(waiting.prefix(Self.groupSize).map(\.name), under: set.generation)
+    try carryOut(plans)
+    return !plans.isEmpty
+  }
+
+  /// Reads and decides a group; of several files of one case only the first, since the next builds on it.
+  private func plan(_ names: [SpoolName], under generation: Generation) throws -> [Plan] {
+    var plans: [Plan] = []
+    var references: Set<String> = []
+    for name in names {
+      guard let plan = try plan(name, under: generation) else { continue }
+      if case .decide(_, let verdict) = plan, !references.insert(verdict.file.reference).inserted {
+        arrivals.note(name)
+        continue
+      }
+      plans.append(plan)
+    }
+    return plans
+  }
+
+  private func plan(_ name: SpoolName, under generation: Generation) throws -> Plan? {
+    let intake = try spool.read(name)
+    arrivals.forget(name)
+    switch intake {
+    case .changing, .gone: return nil
+    case .hostile(let object): return .refuseObject(object)
+    case .file(let file):
+      let today = LocalDay.day(of: now(), in: configuration.timeZone)
+      let defaults = CaseDefaults(jurisdiction: configuration.jurisdiction, today: today)
+      do throws(CaseRefused) {
+        return .decide(file, try Verdict(file.bytes, file: name.text, under: generation, defaults: defaults))
+      } catch {
+        return .refuse(file, error.diagnostics)
+      }
+    }
+  }
+
+  /// After an unclean stop: notes the attempt before the file is decided, so that a file that kills the daemon is
+  /// found out and put into `held/`.
+  private func decideAlone(_ name: SpoolName, under generation: Generation) throws -> Bool {
+    guard case .file(let file) = try spool.read(name) else {
+      try carryOut(try plan([name], under: generation))
+      return true
+    }
+    let digest = ContentDigest(of: file.bytes)
+    let at = LocalDay.timestamp(now())
+    let attempts = try ledger.write { tx in try tx.noteAttempt(fileName: name.text, sha256: digest, at: at) }
+    if attempts > 2 {
+      try hold(file, digest)
+      return true
+    }
+    try carryOut(try plan([name], under: generation))
+    try ledger.write { tx in try tx.clearAttempt(fileName: name.text, sha256: digest) }
+    return true
+  }
+
+  private func hold(_ file: TakenFile, _ digest: ContentDigest) throws {
+    let fault = "the daemon ended twice while it worked on this file; it is not tried again\n"
+      + "    hint: keep the file and report it; `lawspeaker decide` on a copy shows whether it can be read\n"
+    let record = SetAsideRecord(
+      at: LocalDay.timestamp(now()), fileName: file.name.text, sha256: digest, codes: ["held"], diagnostics: fault)
+    let entry = try ledger.write { tx in
+      try tx.clearAttempt(fileName: file.name.text, sha256: digest)
+      return try tx.hold(record)
+    }
+    log.error("a file was put into held/", metadata: ["entry": "\(entry)"])
+    _ = try spool.hold(file.name, ifUnchanged: file.identity, fault: Array(fault.utf8))
+    try spool.sync()
+    finished.append(entry)
+  }
+
+  /// Records a group in one transaction and then does in the spool what was recorded.
+  private func carryOut(_ plans: [Plan]) throws {
+    guard !plans.isEmpty else { return }
+    let prepared = try plans.map(prepare)
+    let recorded = finished
+    let at = LocalDay.timestamp(now())
+    let entries = try ledger.write { tx in
+      try tx.finish(recorded, at: at)
+      return try prepared.map { try $0.record(tx) }
+    }
+    finished = []
+    for work in prepared { try perform(work.work) }
+    try spool.sync()
+    finished = entries.compactMap { $0 }
+    for (entry, work) in zip(entries, prepared) { report(work.work, entry: entry) }
+  }
+
+  /// Records the last group as finished when nothing else is to be recorded.
+  func recordFinished() throws {
+    guard !finished.isEmpty else { return }
+    let at = LocalDay.timestamp(now())
+    try ledger.write { tx in try tx.finish(finished, at: at) }
+    finished = []
+  }
+
+  private struct Prepared {
+    let work: Work
+    /// Returns the entry to be finished once the work is done; nil if nothing was recorded.
+    let record: (Ledger.Transaction) throws -> Int64?
+  }
+
+  private func prepare(_ plan: Plan) throws -> Prepared {
+    switch plan {
+    case .refuse(let file, let diagnostics):
+      return setAside(
+        file.name, file.identity, ContentDigest(of: file.bytes), codes: diagnostics.map(\.message.code),
+        text: diagnostics.map(\.description).joined(separator: "\n") + "\n")
+    case .refuseObject(let object):
+      let text = "\(object.name.text): error: \(object.message) [\(object.reason.code)]\n    hint: \(object.hint)\n"
+      return setAside(object.name, object.identity, nil, codes: [object.reason.code], text: text)
+    case .decide(let file, let verdict): return try prepare(file, verdict)
+    }
+  }
+
+  private func setAside(
+    _ name: SpoolName, _ identity: FileIdentity?, _ digest: ContentDigest?, codes: [String], text: String
+  ) -> Prepared {
+    let record = SetAsideRecord(
+      at: LocalDay.timestamp(now()), fileName: name.text, sha256: digest, codes: Set(codes).sorted(),
+      diagnostics: text)
+    return Prepared(work: .setAside(name, identity, text: text)) { tx in try tx.refuse(record) }
+  }
+
+  private func prepare(_ file: TakenFile, _ verdict: Verdict) throws -> Prepared {
+    let previous = try ledger.reader.decision(verdict.file.reference)
+    if let previous, previous.owner != file.owner, !configuration.sharesReferences {
+      let diagnostic = Diagnostic(at: SourceLocation(file: file.name.text), .caseOfAnotherSender)
+      return try prepare(.refuse(file, [diagnostic]))
+    }
+    let digest = ContentDigest(of: file.bytes)
+    let packs = verdict.decision.packs.map(\.recorded)
+    if let previous, previous.caseSHA256 == digest, previous.packs == packs,
+      previous.assessedOn == verdict.decision.assessedOn.description
+    {
+      return Prepared(work: .nothingNew(file, version: previous.version)) { _ in nil }
+    }
+    let version = (previous?.version ?? 0) + 1
+    let envelope = Envelope(
+      verdict, version: version, previous: try previous.map { ($0, try recompute($0)) })
+    let record = verdict.record(
+      of: file, digest: digest, version: version, envelope: envelope.bytes, at: LocalDay.timestamp(now()))
+    return Prepared(work: .publish(file, record, verdict)) { tx in try tx.record(record).entry }
+  }
+
+  /// A stored decision, computed again from its bytes and the packs of its time.
+  func recompute(_ stored: StoredDecision) throws -> Verdict {
+    try Verdict(stored, under: packs.archived(stored.packs).generation)
+  }
+
+  private func perform(_ work: Work) throws {
+    switch work {
+    case .publish(let file, let record, let verdict):
+      try spool.publish(
+        case: record.reference, version: record.version,
+        files: verdict.files(
+          version: record.version, envelope: record.envelope, languages: configuration.languages))
+      _ = try spool.finish(
+        file.name, ifUnchanged: file.identity, case: record.reference, version: record.version,
+        keep: configuration.keepsDone)
+    case .nothingNew(let file, _): _ = try spool.remove(file.name, ifUnchanged: file.identity)
+    case .setAside(let name, let identity, let text):
+      _ = try spool.refuse(name, ifUnchanged: identity, diagnostics: Array(text.utf8))
+    }
+  }
+
+  private func report(_ work: Work, entry: Int64?) {
+    switch work {
+    case .publish(_, let record, _):
+      log.info("decided", metadata: ["case.id": "\(record.reference)", "version": "\(record.version)"])
+    case .nothingNew(_, let version): log.info("nothing new", metadata: ["version": "\(version)"])
+    case .setAside: log.warning("refused", metadata: ["entry": "\(entry ?? 0)"])
+    }
+  }
+}
+
+extension Verdict {
+  /// A stored decision, computed again under the packs of its time.
+  ///
+  /// - Throws: ``ReplayDiffers`` if the document is not the one that was stored.
+  package init(_ stored: StoredDecision, under generation: Generation) throws {
+    guard let day = CivilDate(stored.assessedOn) else { throw ReplayDiffers(reference: stored.reference) }
+    let document = try YAMLTree.readYAML(stored.decision, file: "decision", limits: .document)[0]
+    let defaults = CaseDefaults(jurisdiction: document["jurisdiction"]?.text ?? "NOR", today: day)
+    try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
+    guard sha256 == stored.decisionSHA256.hex else { throw ReplayDiffers(reference: stored.reference) }
+  }
+
+  fileprivate func record(
+    of file: TakenFile, digest: ContentDigest, version: Int, envelope: [UInt8], at: String
+  ) -> DecisionRecord {
+    guard let sha256 = ContentDigest(hex: sha256), let answer = ContentDigest(hex: answerSHA256) else {
+      preconditionFailure("digests are SHA-256 in hexadecimal")
+    }
+    return DecisionRecord(
+      reference: self.file.reference, owner: file.owner, person: self.file.person, version: version, at: at,
+      assessedOn: decision.assessedOn.description, fileName: file.name.text, caseBytes: file.bytes, decision: bytes,
+      envelope: envelope, caseSHA256: digest, decisionSHA256: sha256, answerSHA256: answer,
+      packs: decision.packs.map(\.recorded),
+      conclusions: decision.answer.conclusions.map {
+        FoundConclusion(id: generation.rules[$0.rule].id, status: $0.status.rawValue)
+      },
+      clauses: decision.answer.clausesApplied.map { generation.id(of: $0) })
+  }
+}
+
+/// A decision computed again is not the one that was stored.
+package struct ReplayDiffers: Error, CustomStringConvertible {
+  /// The case's reference.
+  package let reference: String
+
+  /// The sentence for a log.
+  package var description: String { "the decision of `\(reference)` is not the same when computed again" }
+}
+
+extension YAMLLimits {
+  /// For documents that the daemon wrote itself.
+  static var document: YAMLLimits {
+    var limits = YAMLLimits()
+    limits.bytes = 64 << 20
+    limits.nodes = 4_000_000
+    limits.scalarBytes = 16 << 20
+    return limits
+  }
+}
+
+extension Diagnostic.Message {
+  static let caseOfAnotherSender = Self(
+    code: "case-of-another-sender", text: "the reference in `case` belongs to another sender's case",
+    hint: "use a reference of your own; `related` can name the other")
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+internal import Ledger
+internal import LawspeakerCore
+internal import Logging
+internal import PackRegistry
+internal import Spool
+internal import SystemPackage
+internal import YAMLTree
+
+/// Keeps the generation that is active, and looks at the folder of packs for the next.
+///
+/// Activation is all or nothing: it happens between groups, and a bad pack leaves the old generation serving.
+final class PackKeeper {
+  /// The packs that decide; nil before the first activation.
+  private(set) var current: PackSet?
+  /// The number of the generation; 0 before the first.
+  private(set) var number = 0
+  /// Reports changes in the folder; nil while there is no such folder.
+  private(set) var changes: ChangeWatch?
+  private let configuration: Configuration
+  private let ledger: Ledger
+  private let archive: PackArchive
+  private let log: Logger
+  private let now: () -> Date
+  /// When to look, two seconds after the last change.
+  private var lookAt: Date?
+  /// The digests of the last candidate, taken or refused: the same is not looked at twice.
+  private var lastSeen: [String] = []
+  /// What was last said against the folder, while that stands.
+  private var lastRefusal: String?
+  private var earlier: [[String]: PackSet] = [:]
+
+  init(_ configuration: Configuration, ledger: Ledger, log: Logger, now: @escaping () -> Date) {
+    self.configuration = configuration
+    self.ledger = ledger
+    self.log = log
+    self.now = now
+    archive = PackArchive(folder: configuration.archivePath)
+  }
+
+  /// Serves the last generation from the archive, whatever lies in the folder.
+  func serveLastGeneration() throws {
+    changes = try? ChangeWatch(root: FilePath(configuration.packs))
+    guard let activation = try ledger.lastActivation() else { return }
+    current = try archived(activation.packs)
+    number = activation.generation
+    if let refusal = try ledger.reader.lastPackRefusal(), refusal.entry > activation.entry {
+      lastRefusal = refusal.diagnostics
+    }
+  }
+
+  /// The packs of an earlier decision, from the archive.
+  func archived(_ packs: [PackReference]) throws -> PackSet {
+    let digests = packs.map(\.sha256.hex)
+    if let current, current.sources.map(\.sha256) == digests { return current }
+    if let known = earlier[digests] { return known }
+    let set = try archive.packSet(digests)
+    if earlier.count > 8 { earlier = [:] }
+    earlier[digests] = set
+    return set
+  }
+
+  /// Takes note of changes and puts the next look two seconds off.
+  func noteChanges() throws {
+    guard let changes else {
+      changes = try? ChangeWatch(root: FilePath(configuration.packs))
+      if changes != nil { lookAt = now() }
+      return
+    }
+    guard try !waitForAny([changes.descriptor], timeoutMilliseconds: 0).isEmpty else { return }
+    do throws(SpoolFault) { try changes.rearm() } catch { self.changes = nil }
+    lookAt = now().addingTimeInterval(2)
+  }
+
+  /// How long the daemon may sleep before the next look is due.
+  var millisecondsUntilLook: Int? {
+    lookAt.map { max(0, Int(($0.timeIntervalSince(now()) * 1000).rounded(.up))) }
+  }
+
+  /// Looks at the folder if two seconds have gone by without a change.
+  func lookIfDue() throws {
+    try noteChanges()
+    guard let due = lookAt, due <= now() else { return }
+    try look()
+  }
+
+  /// Looks at the folder at once: reads it twice, checks it, and switches to it if it is sound.
+  func look() throws {
+    lookAt = nil
+    do {
+      let sources = try candidate()
+      let digests = sources.map(\.sha256).sorted()
+      guard try candidate().map(\.sha256).sorted() == digests else {
+        lookAt = now().addingTimeInterval(2)
+        return
+      }
+      if digests == lastSeen { return }
+      lastSeen = digests
+      if current?.sources.map(\.sha256).sorted() == digests { return try confirm() }
+      let set = try PackSet(sources)
+      try refuseTakenVersions(set)
+      try activate(set)
+    } catch let rejected as PackRejected {
+      try refuse(rejected.diagnostics)
+    }
+  }
+
+  /// The packs of the folder, and active ones whose folder was removed: that alone changes nothing.
+  private func candidate() throws(PackRejected) -> [PackSource] {
+    var sources = try readSources(below: configuration.packs)
+    guard let current else { return sources }
+    let names = Set(sources.map { $0.folder.split(separator: "/").last.map(String.init) ?? "" })
+    for (pack, source) in zip(current.generation.packs, current.sources) where !names.contains(pack.id) {
+      sources.append(source)
+    }
+    return sources
+  }
+
+  /// Refuses other bytes under a version that is archived.
+  private func refuseTakenVersions(_ set: PackSet) throws {
+    let conflicts = try conflicts(set.references)
+    let taken = set.generation.packs.filter { conflicts.contains($0.id) }
+    guard taken.isEmpty else {
+      throw PackRejected(diagnostics: taken.map { Diagnostic(at: $0.location, .versionTaken($0.id, $0.version)) })
+    }
+  }
+
+  /// The packs whose version is known with other bytes; nothing is recorded by asking.
+  private func conflicts(_ packs: [Decision.PackReference]) throws -> Set<String> {
+    struct OnlyAsking: Error { var conflicts: Set<String> }
+    let at = LocalDay.timestamp(now())
+    do {
+      return try ledger.write { tx -> Set<String> in
+        var conflicts: Set<String> = []
+        for pack in packs {
+          if case .conflict = try tx.archivePack(pack.recorded, at: at) { conflicts.insert(pack.id) }
+        }
+        throw OnlyAsking(conflicts: conflicts)
+      }
+    } catch let asked as OnlyAsking {
+      return asked.conflicts
+    }
+  }
+
+  /// Archives the packs, then records the new generation; from then on it decides.
+  private func activate(_ set: PackSet) throws {
+    for (pack, source) in zip(set.generation.packs, set.sources) { try archive.store(source, id: pack.id) }
+    try record(set, generation: number + 1)
+    current = set
+    number += 1
+    let names = set.references.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
+    log.notice("activated", metadata: ["generation": "\(number)", "packs": "\(names)"])
+  }
+
+  /// The folder holds the active packs again, after others were refused: the ledger says so, and `status` is green.
+  private func confirm() throws {
+    if let current, lastRefusal != nil { try record(current, generation: number) }
+    clearDiagnostics()
+  }
+
+  private func record(_ set: PackSet, generation: Int) throws {
+    let at = LocalDay.timestamp(now())
+    _ = try ledger.write { tx in
+      for pack in set.references { _ = try tx.archivePack(pack.recorded, at: at) }
+      return try tx.activate(generation: generation, packs: set.references.map(\.recorded), at: at)
+    }
+    lastRefusal = nil
+    clearDiagnostics()
+  }
+
+  /// Says what is wrong in the log, in the ledger and beside the pack; the old generation goes on.
+  private func refuse(_ diagnostics: [Diagnostic]) throws {
+    let text = diagnostics.map(\.description).joined(separator: "\n")
+    guard text != lastRefusal else { return }
+    lastRefusal = text
+    log.error("packs refused, generation \(number) goes on:\n\(text)")
+    let at = LocalDay.timestamp(now())
+    try ledger.write { tx in
+      _ = try tx.packRefused(folder: configuration.packs, diagnostics: text, at: at)
+    }
+    clearDiagnostics()
+    let byPack = Dictionary(grouping: diagnostics) { packFolder(of: $0.location.file) }
+    for (folder, diagnostics) in byPack {
+      let text = diagnostics.map(\.description).joined(separator: "\n") + "\n"
+      // the folder may not be ours to write: the log and `status` say the same
+      try? text.write(toFile: folder + ".diagnostics", atomically: true, encoding: .utf8)
+    }
+  }
+
+  private func packFolder(of file: String) -> String {
+    guard file.hasPrefix(configuration.packs + "/") else { return configuration.packs + "/packs" }
+    let rest = file.dropFirst(configuration.packs.count + 1)
+    return configuration.packs + "/" + rest.prefix { $0 != "/" }
+  }
+
+  private func clearDiagnostics() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: configuration.packs)) ?? []
+    for name in names where name.hasSuffix(".diagnostics") {
+      try? FileManager.default.removeItem(atPath: configuration.packs + "/" + name)
+    }
+  }
+}
+
+extension Decision.PackReference {
+  /// As the ledger writes it.
+  var recorded: PackReference {
+    guard let digest = ContentDigest(hex: sha256) else { preconditionFailure("a pack's digest is SHA-256 in hexadecimal") }
+    return PackReference(id: id, version: version, sha256: digest)
+  }
+}
