@@ -27,7 +27,7 @@ struct Composer {
     case .failure(let problem): return stop(.syntax(problem), at: placed.mark)
     case .alias:
       report(.alias, at: placed.mark)
-      return add(.scalar(.init(text: "", isPlain: true)), at: placed.mark)
+      return add(.scalar(.init(text: "", isPlain: true)), at: placed.mark, isAlias: true)
     case .scalar(let bytes, let text, let isPlain):
       guard bytes <= limits.scalarBytes else {
         return stop(.scalarTooLong(limit: limits.scalarBytes), at: placed.mark)
@@ -61,13 +61,15 @@ struct Composer {
     return add(collection.content, at: collection.mark, isFlow: collection.isFlow)
   }
 
-  private mutating func add(_ content: YAMLNode.Content, at mark: YAMLNode.Mark, isFlow: Bool = false) -> Bool {
+  private mutating func add(
+    _ content: YAMLNode.Content, at mark: YAMLNode.Mark, isFlow: Bool = false, isAlias: Bool = false
+  ) -> Bool {
     nodes += 1
     guard nodes <= limits.nodes else { return stop(.tooManyNodes(limit: limits.nodes), at: mark) }
     let node = YAMLNode(content: content, mark: mark, isFlow: isFlow)
     if open.isEmpty {
       roots.append(node)
-    } else if let refused = open[open.count - 1].add(node) {
+    } else if let refused = open[open.count - 1].add(node, isAlias: isAlias) {
       report(refused, at: mark)
     }
     return true
@@ -102,23 +104,24 @@ private struct Collection {
   var content: YAMLNode.Content { isMapping ? .mapping(entries) : .sequence(items) }
 
   /// Adds an item, a key or a value; returns what is wrong with it.
-  mutating func add(_ node: YAMLNode) -> Diagnostic.Message? {
+  mutating func add(_ node: YAMLNode, isAlias: Bool) -> Diagnostic.Message? {
     guard isMapping else {
       items.append(node)
       return nil
     }
-    guard let key else { return addKey(node) }
+    guard let key else { return addKey(node, isAlias: isAlias) }
     entries.append(.init(key: key.text, keyMark: key.mark, value: node))
     self.key = nil
     return nil
   }
 
-  private mutating func addKey(_ node: YAMLNode) -> Diagnostic.Message? {
+  private mutating func addKey(_ node: YAMLNode, isAlias: Bool) -> Diagnostic.Message? {
     guard case .scalar(let scalar) = node.content else {
       key = ("", node.mark)
       return .keyNotPlain
     }
     key = (scalar.text, node.mark)
+    if isAlias { return nil }  // its text is unknown, so it is no duplicate of another
     if scalar.isPlain, scalar.text == "<<" { return .mergeKey }
     if let first = lines.updateValue(node.mark.line, forKey: Key(text: scalar.text)) {
       return .duplicateKey(scalar.text, firstLine: first)

@@ -44,7 +44,7 @@ extension Diagnostic.Message {
     code: "key-not-a-name", text: "a key must be a single value")
 
   static func duplicateKey(_ key: String, firstLine: Int) -> Self {
-    .init(code: "duplicate-key", text: "the key `\(key)` stands here for the second time (first on line \(firstLine))")
+    .init(code: "duplicate-key", text: "the key `\(oneLine(key))` stands here for the second time (first on line \(firstLine))")
   }
 
   static let noDocument = Self(code: "empty-file", text: "the file is empty")
@@ -52,4 +52,15 @@ extension Diagnostic.Message {
   static let severalDocuments = Self(
     code: "several-documents", text: "a second document begins here, where one is expected",
     hint: "put it into a file of its own")
+}
+
+/// An author's words fit for one line of a terminal: what is invisible or breaks a line is written as its number.
+private func oneLine(_ text: String) -> String {
+  text.unicodeScalars.reduce(into: "") { line, scalar in
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator:
+      line += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    default: line.unicodeScalars.append(scalar)
+    }
+  }
 }

@@ -53,10 +53,10 @@ extension YAMLNode {
     if case .scalar(let scalar) = content { scalar.text } else { nil }
   }
 
-  /// The value of a key in a mapping, else nil.
+  /// The value of a key in a mapping, else nil; keys are compared as bytes.
   public subscript(key: String) -> YAMLNode? {
     guard case .mapping(let entries) = content else { return nil }
-    return entries.first { $0.key == key }?.value
+    return entries.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
   /// What kind of node it is, in an author's words.

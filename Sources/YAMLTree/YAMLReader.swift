@@ -42,6 +42,8 @@ public func readYAML(
   if bytes.count > limits.bytes {
     throw YAMLRefused(diagnostics: [Diagnostic(at: SourceLocation(file: file), .tooManyBytes(limit: limits.bytes))])
   }
+  // Left to libyaml the mark would be a column of the first line, and its siblings would stand too far left.
+  let bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
   if let (offset, message) = firstBadByte(in: bytes) {
     throw YAMLRefused(diagnostics: [Diagnostic(at: location(of: offset, in: bytes, file: file), message)])
   }
@@ -50,6 +52,8 @@ public func readYAML(
   guard composer.problems.isEmpty else { throw YAMLRefused(diagnostics: composer.problems.sorted()) }
   return composer.roots
 }
+
+private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
 /// Finds the first byte that no text may hold: a NUL or a break of UTF-8.
 private func firstBadByte(in bytes: [UInt8]) -> (offset: Int, Diagnostic.Message)? {
@@ -62,16 +66,19 @@ private func firstBadByte(in bytes: [UInt8]) -> (offset: Int, Diagnostic.Message
   return (offset, .invalidUTF8)
 }
 
-/// Turns a byte offset into line and column; what precedes it is valid UTF-8.
+/// Turns a byte offset into line and column, with libyaml's line breaks (YAML 1.1, section 4.2).
 func location(of offset: Int, in bytes: [UInt8], file: String) -> SourceLocation {
   var place = SourceLocation(file: file)
-  for byte in bytes.prefix(offset) {
-    if byte == UInt8(ascii: "\n") {
+  var previous: Unicode.Scalar?
+  for scalar in String(decoding: bytes.prefix(offset), as: UTF8.self).unicodeScalars {
+    switch scalar {
+    case "\n" where previous == "\r": break
+    case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
       place.line += 1
       place.column = 1
-    } else if byte & 0xC0 != 0x80 {
-      place.column += 1
+    default: place.column += 1
     }
+    previous = scalar
   }
   return place
 }
