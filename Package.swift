@@ -67,7 +67,7 @@ let package = Package(
     tests("YAMLTreeTests", ["YAMLTree"]),
     tests("LawspeakerCoreTests", ["LawspeakerCore", "PackChecker"]),
     tests("PackRegistryTests", ["PackRegistry", "LawspeakerCore"]),
-    tests("SpoolTests", ["Spool"]),
+    tests("SpoolTests", ["Spool", system]),
     tests("LedgerTests", ["Ledger", grdb]),
     tests("LawspeakerDaemonTests", ["LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry"]),
   ]

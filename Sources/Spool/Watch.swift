@@ -17,6 +17,14 @@ package final class Watch: Sendable {
     package var gone = false
 
     package init() {}
+
+    init(_ events: [WatchEvent]) {
+      for event in events {
+        if event.means(IN_Q_OVERFLOW) { overflowed = true }
+        if event.means(IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT) { gone = true }
+        if event.means(IN_CLOSE_WRITE | IN_MOVED_TO), let name = event.name { names.insert(name) }
+      }
+    }
   }
 
   /// Readable when something was reported.
@@ -39,17 +47,9 @@ package final class Watch: Sendable {
 
   /// Returns everything reported so far, without waiting.
   package func drain() throws(SpoolFault) -> Reading {
-    var reading = Reading()
-    try descriptor.drainEvents { event in
-      if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { reading.overflowed = true }
-      if event.mask & UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT) != 0 {
-        reading.gone = true
-      }
-      if event.mask & UInt32(IN_CLOSE_WRITE | IN_MOVED_TO) != 0, let name = event.name {
-        reading.names.insert(name)
-      }
-    }
-    return reading
+    var events: [WatchEvent] = []
+    try descriptor.drainEvents { events.append($0) }
+    return Reading(events)
   }
 }
 
@@ -57,6 +57,8 @@ package final class Watch: Sendable {
 struct WatchEvent: Hashable {
   var mask: UInt32
   var name: SpoolName?
+
+  func means<Kind: BinaryInteger>(_ kinds: Kind) -> Bool { mask & UInt32(truncatingIfNeeded: kinds) != 0 }
 
   /// Takes apart what one `read` of an inotify descriptor gave.
   static func events(in bytes: [UInt8]) -> [WatchEvent] {

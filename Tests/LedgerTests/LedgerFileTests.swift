@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+import Testing
+
+@testable import Ledger
+
+@Suite("The ledger's file") struct LedgerFileTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("commits are synced and written ahead, by what SQLite says of the connection that writes")
+  func settings() throws {
+    let ledger = try Ledger(path: folder.ledger)
+
+    let (mode, synchronous, checkpoint) = try ledger.write { tx in
+      try (
+        String.fetchOne(tx.db, sql: "PRAGMA journal_mode"), Int.fetchOne(tx.db, sql: "PRAGMA synchronous"),
+        Int.fetchOne(tx.db, sql: "PRAGMA wal_autocheckpoint")
+      )
+    }
+
+    #expect(mode == "wal")
+    #expect(synchronous == 2)
+    #expect(checkpoint == 0)
+  }
+
+  @Test("the file and its companions are the owner's alone")
+  func modes() throws {
+    let ledger = try Ledger(path: folder.ledger)
+    try ledger.write { tx in _ = try tx.append(.start, at: noon, body: [:]) }
+
+    let modes = try ["", "-wal", "-shm"].map { suffix in
+      try FileManager.default.attributesOfItem(atPath: folder.ledger + suffix)[.posixPermissions] as? Int
+    }
+
+    #expect(modes == [0o600, 0o600, 0o600])
+  }
+
+  @Test("closing copies the log into the file, and opening again finds everything")
+  func reopening() throws {
+    let first = try Ledger(path: folder.ledger)
+    try first.write { tx in _ = try tx.record(decision("K-1")) }
+    try first.close()
+
+    let isLogLeft = FileManager.default.fileExists(atPath: folder.ledger + "-wal")
+    let second = try Ledger(path: folder.ledger)
+
+    #expect(!isLogLeft)
+    #expect(try second.reader.counts().decisions == 1)
+  }
+
+  @Test("another program's database is refused and left as it was")
+  func foreign() throws {
+    let other = try DatabaseQueue(path: folder.ledger)
+    try other.write { db in try db.execute(sql: "CREATE TABLE theirs (a)") }
+    try other.close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder.ledger))
+
+    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger) }
+    let unread = #expect(throws: LedgerFault.self) { try LedgerReader(path: folder.ledger) }
+
+    #expect(refused == .foreign(path: folder.ledger))
+    #expect(unread == .foreign(path: folder.ledger))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.ledger)) == before)
+  }
+
+  @Test("a file that is no database is refused and left as it was")
+  func noDatabase() throws {
+    let text = Data(String(repeating: "a letter, not a ledger\n", count: 100).utf8)
+    try text.write(to: URL(fileURLWithPath: folder.ledger))
+
+    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger) }
+
+    #expect(refused == .foreign(path: folder.ledger))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.ledger)) == text)
+  }
+
+  @Test("a ledger of a later release is refused for writing and for reading")
+  func newerSchema() throws {
+    let ledger = try Ledger(path: folder.ledger)
+    try ledger.write { tx in
+      try tx.db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('2031-01 later')")
+    }
+    try ledger.close()
+
+    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger) }
+    let unread = #expect(throws: LedgerFault.self) { try LedgerReader(path: folder.ledger) }
+
+    #expect(refused == .newerSchema(path: folder.ledger))
+    #expect(unread == .newerSchema(path: folder.ledger))
+  }
+
+  @Test("reading where there is no ledger says so and makes none")
+  func missing() throws {
+    let fault = #expect(throws: LedgerFault.self) { try LedgerReader(path: folder.ledger) }
+
+    #expect(fault == .missing(path: folder.ledger))
+    #expect(!FileManager.default.fileExists(atPath: folder.ledger))
+  }
+
+  @Test("the log is copied into the file once it grew by 16 MiB, and is then written from its start")
+  func checkpoint() throws {
+    let ledger = try Ledger(path: folder.ledger)
+    var large = decision("K-1")
+    large.caseBytes = [UInt8](repeating: 0x61, count: 1 << 20)
+    large.caseSHA256 = ContentDigest(of: large.caseBytes)
+
+    var sizes: [Int] = []
+    for version in 1...40 {
+      large.version = version
+      try ledger.write { tx in _ = try tx.record(large) }
+      sizes.append(try #require(try attribute(.size, "-wal")))
+    }
+
+    #expect(try #require(sizes.max()) < 20 << 20)
+    #expect(try #require(try attribute(.size, "")) > 16 << 20)
+  }
+
+  private func attribute(_ key: FileAttributeKey, _ suffix: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: folder.ledger + suffix)[key] as? Int
+  }
+}
