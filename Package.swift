@@ -56,10 +56,10 @@ let package = Package(
     module(
       "LawspeakerDaemon",
       ["YAMLTree", "LawspeakerCore", "PackRegistry", "Spool", "Ledger", lifecycle, unixSignals, logging, crypto, system]),
-    program("lawspeakerd", ["LawspeakerDaemon", argumentParser, lifecycle, unixSignals, logging]),
+    program("lawspeakerd", ["LawspeakerDaemon", "YAMLTree", argumentParser, lifecycle, unixSignals, logging]),
     program(
       "lawspeaker",
-      ["LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "Ledger", argumentParser]),
+      ["LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "Ledger", "YAMLTree", system, argumentParser]),
 
     .target(
       name: "TestSupport", dependencies: ["YAMLTree", "LawspeakerCore"], path: "Tests/TestSupport",

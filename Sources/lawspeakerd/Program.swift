@@ -6,6 +6,8 @@ import Glibc
 import LawspeakerDaemon
 import Logging
 import ServiceLifecycle
+import UnixSignals
+import YAMLTree
 
 /// The daemon: watches the spool, decides, records, puts out.
 @main struct Program: AsyncParsableCommand {

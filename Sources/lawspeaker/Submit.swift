@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Ledger
+import LawspeakerCore
+import LawspeakerDaemon
+import Spool
+import SystemPackage
+import YAMLTree
+
+struct Submit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Hands case files in safely: written beside the spool's folder, synced and renamed in.",
+    discussion: """
+      Example: lawspeaker submit case.yaml --wait
+
+      An .ndjson file is handed in one file a line. With --wait the decision is printed when it is there; a file that
+      is refused exits 1 and prints what is wrong.
+      """)
+
+  @Argument(help: "Case files, YAML, JSON, or NDJSON with one case a line.")
+  var files: [String]
+
+  @Flag(help: "Wait for the decision of each file and print it.")
+  var wait = false
+
+  @Option(help: "How many seconds to wait for one decision.")
+  var timeout = 60
+
+  @Option(help: "The language of the printed decision: en or nb.")
+  var lang: Language = .en
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(help: "The spool folder, instead of the configuration's.")
+  var spool: String?
+
+  @OptionGroup var settings: Settings
+
+  func run() throws {
+    let folder = try spool ?? settings.configuration().spool
+    let handIn: HandIn
+    do throws(SpoolFault) { handIn = try HandIn(root: FilePath(folder)) } catch {
+      throw Failure.later("\(folder): error: \(error) [spool]")
+    }
+    for file in files {
+      for part in try parts(of: file) { try hand(part.bytes, ending: part.ending, from: file, to: handIn, folder) }
+    }
+  }
+
+  private func parts(of file: String) throws -> [(bytes: [UInt8], ending: String)] {
+    let bytes = try Terminal.bytes(of: file)
+    let ending = file.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? "yaml"
+    guard ending == "ndjson" else { return [(bytes, ending)] }
+    return bytes.split(separator: UInt8(ascii: "\n")).map { (Array($0) + [UInt8(ascii: "\n")], "json") }
+  }
+
+  /// Hands in one case under a name of its own, so that no two senders ever want the same.
+  private func hand(_ bytes: [UInt8], ending: String, from file: String, to handIn: HandIn, _ folder: String) throws {
+    let name = "\(UUID().uuidString.lowercased()).\(ending)"
+    do throws(HandInRefused) { try handIn.submit(bytes, as: SpoolName(name)) } catch {
+      throw Failure.later("\(file): error: \(error) [not-handed-in]")
+    }
+    guard wait else {
+      Terminal.say(json ? JSON.object(["file": .string(file), "name": .string(name)]).canonicalText : "\(file): handed in")
+      return
+    }
+    try waitFor(name, bytes, from: file, in: folder)
+  }
+
+  /// Waits until the file has left `incoming/`, then says what came of it.
+  private func waitFor(_ name: String, _ bytes: [UInt8], from file: String, in folder: String) throws {
+    let deadline = Date().addingTimeInterval(Double(timeout))
+    let diagnostics = "\(folder)/refused/\(name).diagnostics"
+    while FileManager.default.fileExists(atPath: "\(folder)/incoming/\(name)") {
+      if Date() > deadline {
+        throw Failure.later("\(file): handed in, and not decided within \(timeout) seconds; it is safe in the spool")
+      }
+      usleep(20_000)
+    }
+    if let said = FileManager.default.contents(atPath: diagnostics) {
+      let text = String(decoding: said, as: UTF8.self).replacing("\(name):", with: "\(file):")
+      throw Failure.input(text)
+    }
+    try show(reference(in: bytes, file), folder)
+  }
+
+  private func reference(in bytes: [UInt8], _ file: String) throws -> String {
+    guard let root = try? readYAML(bytes, file: file).first, let reference = root["case"]?.text else {
+      throw Failure.ours("\(file): error: decided, and its reference cannot be read here [reference]")
+    }
+    return reference
+  }
+
+  private func show(_ reference: String, _ folder: String) throws {
+    let path = "\(folder)/decisions/\(reference)/latest.\(json ? "json" : "\(lang.rawValue).md")"
+    Terminal.say(String(decoding: try Terminal.bytes(of: path), as: UTF8.self))
+  }
+}
