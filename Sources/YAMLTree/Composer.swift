@@ -16,8 +16,14 @@ struct Composer {
     self.documents = documents
   }
 
+  /// How many problems a person reads at once.
+  static let maximumProblems = 100
+
   /// Takes one event; false says that reading on would serve nobody.
   mutating func take(_ placed: PlacedEvent) -> Bool {
+    guard problems.count < Self.maximumProblems else {
+      return stop(.tooManyProblems(limit: Self.maximumProblems), at: placed.mark)
+    }
     if placed.hasAnchor { report(.anchor, at: placed.mark) }
     if placed.hasTag { report(.tag, at: placed.mark) }
     switch placed.event {
@@ -32,7 +38,9 @@ struct Composer {
       guard bytes <= limits.scalarBytes else {
         return stop(.scalarTooLong(limit: limits.scalarBytes), at: placed.mark)
       }
-      return add(.scalar(.init(text: text(), isPlain: isPlain)), at: placed.mark)
+      let text = text()
+      if text.utf8.contains(0) { report(.nulByte, at: placed.mark) }
+      return add(.scalar(.init(text: text, isPlain: isPlain)), at: placed.mark)
     case .sequenceStart(let isFlow): return begin(Collection(isMapping: false, isFlow: isFlow, mark: placed.mark))
     case .mappingStart(let isFlow): return begin(Collection(isMapping: true, isFlow: isFlow, mark: placed.mark))
     case .sequenceEnd, .mappingEnd: return close()

@@ -41,7 +41,7 @@ public struct Diagnostic: Hashable, Sendable {
     /// Makes a message; `code` is stable once released.
     public init(code: String, text: String, hint: String? = nil, isWarning: Bool = false) {
       self.code = code
-      self.text = text
+      self.text = oneLine(text)
       self.hint = hint
       self.isWarning = isWarning
     }
@@ -76,4 +76,19 @@ extension Diagnostic: CustomStringConvertible {
     guard let hint = message.hint else { return sentence }
     return sentence + "\n    hint: \(hint)"
   }
+}
+
+/// An author's words fit for one line of a terminal: what is invisible or breaks a line is written as its number, and
+/// what is longer than anybody reads is cut.
+private func oneLine(_ text: String) -> String {
+  var line = ""
+  for (count, scalar) in text.unicodeScalars.enumerated() {
+    if count == 400 { return line + "…" }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator:
+      line += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    default: line.unicodeScalars.append(scalar)
+    }
+  }
+  return line
 }

@@ -12,6 +12,10 @@ extension Diagnostic.Message {
   static let nulByte = Self(
     code: "nul-byte", text: "the file contains a NUL byte", hint: "save it as plain text in UTF-8")
 
+  static let invisibleBreak = Self(
+    code: "invisible-break", text: "a character here breaks the line and cannot be seen in most editors",
+    hint: "remove it (U+0085, U+2028 or U+2029), or break the line in the ordinary way")
+
   static func syntax(_ problem: String) -> Self {
     .init(code: "yaml-syntax", text: "this cannot be read as YAML: \(problem)")
   }
@@ -44,7 +48,11 @@ extension Diagnostic.Message {
     code: "key-not-a-name", text: "a key must be a single value")
 
   static func duplicateKey(_ key: String, firstLine: Int) -> Self {
-    .init(code: "duplicate-key", text: "the key `\(oneLine(key))` stands here for the second time (first on line \(firstLine))")
+    .init(code: "duplicate-key", text: "the key `\(key)` stands here for the second time (first on line \(firstLine))")
+  }
+
+  static func tooManyProblems(limit: Int) -> Self {
+    .init(code: "too-many-problems", text: "more than \(limit) problems; the rest of the file was not looked at")
   }
 
   static let noDocument = Self(code: "empty-file", text: "the file is empty")
@@ -52,15 +60,4 @@ extension Diagnostic.Message {
   static let severalDocuments = Self(
     code: "several-documents", text: "a second document begins here, where one is expected",
     hint: "put it into a file of its own")
-}
-
-/// An author's words fit for one line of a terminal: what is invisible or breaks a line is written as its number.
-private func oneLine(_ text: String) -> String {
-  text.unicodeScalars.reduce(into: "") { line, scalar in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator:
-      line += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-    default: line.unicodeScalars.append(scalar)
-    }
-  }
 }

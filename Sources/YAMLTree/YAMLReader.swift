@@ -55,15 +55,27 @@ public func readYAML(
 
 private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-/// Finds the first byte that no text may hold: a NUL or a break of UTF-8.
+/// Finds the first byte that no text may hold: a NUL, a break of UTF-8, or a line break that nobody sees.
+///
+/// libyaml ends a line at U+0085, U+2028 and U+2029: what looks like one value could hold a second key.
 private func firstBadByte(in bytes: [UInt8]) -> (offset: Int, Diagnostic.Message)? {
   if let nul = bytes.firstIndex(of: 0) { return (nul, .nulByte) }
-  if String(validating: bytes, as: UTF8.self) != nil { return nil }
+  if String(validating: bytes, as: UTF8.self) != nil { return invisibleBreak(in: bytes).map { ($0, .invisibleBreak) } }
   var decoder = UTF8()
   var iterator = bytes.makeIterator()
   var offset = 0
   while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
   return (offset, .invalidUTF8)
+}
+
+private func invisibleBreak(in bytes: [UInt8]) -> Int? {
+  bytes.indices.dropLast().first { index in
+    switch (bytes[index], bytes[index + 1]) {
+    case (0xC2, 0x85): true
+    case (0xE2, 0x80): index + 2 < bytes.count && (0xA8...0xA9).contains(bytes[index + 2])
+    default: false
+    }
+  }
 }
 
 /// Turns a byte offset into line and column, with libyaml's line breaks (YAML 1.1, section 4.2).

@@ -20,7 +20,31 @@ extension Decider {
       let open = parts(of: ground, day: rule.day).filter { evaluator.truth(of: $0.formula, in: domains) == .open }
       return .init(clause: ground.clause, missing: open.map(\.element))
     }
-    return .init(rule: number, grounds: grounds, facts: facts, ask: next(facts))
+    return .init(
+      rule: number, grounds: grounds, facts: facts, ask: next(facts), isUntouched: isUntouched(number, grounds))
+  }
+
+  /// True if the file says nothing about what a rule asks, or each of its grounds waits for a conclusion of its own of
+  /// which that is true.
+  private func isUntouched(_ number: Int, _ grounds: [Advice.OpenGround]) -> Bool {
+    if !saysSomething(about: number) { return true }
+    return !grounds.isEmpty
+      && grounds.allSatisfy { ground in
+        ground.missing.contains { element in
+          guard case .rule(let inner) = element else { return false }
+          return generation.rules[inner].declaration.about != nil && !saysSomething(about: inner)
+        }
+      }
+  }
+
+  private func saysSomething(about rule: Int) -> Bool {
+    var isSaid = false
+    generation.rules[rule].formula.forEachLeaf(
+      { atom in
+        let isDay = generation.governingDays.contains(atom.variable)
+        if !isDay, box.statements[atom.variable] != nil { isSaid = true }
+      }, rule: { if saysSomething(about: $0) { isSaid = true } })
+    return isSaid
   }
 
   /// The question to ask next: never a refused one, a sensitive one last, the least burden first, then rule order.
@@ -35,12 +59,16 @@ extension Decider {
   }
 
   /// What the file says that no conclusion may weigh.
-  func disregarded(_ rules: [Int]) -> [Disregarded] {
+  func disregarded(_ conclusions: [Conclusion]) -> [Disregarded] {
+    let rules = conclusions.map(\.rule)
+    let open = Set(conclusions.filter { $0.status == .undetermined }.map(\.rule))
     let said = box.file.given.filter { $0.manner == .stated || $0.manner == .denied }
     return said.flatMap { given -> [Disregarded] in
       let claims = generation.irrelevances.filter { $0.fact == given.fact && rules.contains($0.rule) }
       let byRule = Set(claims.map(\.rule)).sorted()
-      let disregarded = byRule.flatMap { rule in weigh(claims.filter { $0.rule == rule }) }
+      let disregarded = byRule.flatMap { rule in
+        weigh(claims.filter { $0.rule == rule }, isOpen: open.contains(rule))
+      }
       if disregarded.isEmpty, !isRead(given.fact, by: rules) {
         return [.init(fact: given.fact, rule: nil, because: .notRead, clause: nil, until: [])]
       }
@@ -54,20 +82,23 @@ extension Decider {
   }
 
   /// Of several clauses about one fact and one conclusion, those that say most.
-  private func weigh(_ claims: [Generation.LinkedIrrelevance]) -> [Disregarded] {
+  ///
+  /// A fact waits to be weighed only while the conclusion is open: in a decided one it is not what decides.
+  private func weigh(_ claims: [Generation.LinkedIrrelevance], isOpen: Bool) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
       let rule = generation.rules[claim.rule]
       guard let all = box.domains(for: rule), let domains = box.inForce(all, for: rule) else { return nil }
       let evaluator = Evaluator(generation, relations: rule.relations)
       let isTrue = claim.whenever.map { evaluator.isForced($0, being: true, in: domains) == true } ?? true
       let isFalse = claim.whenever.map { evaluator.isForced($0, being: false, in: domains) == true } ?? false
-      let because: Disregarded.Because = isTrue ? .irrelevant : isFalse ? .notDecisive : .cannotBeWeighed
+      let because: Disregarded.Because = isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed
       let until = because == .cannotBeWeighed ? claim.whenever.map { [element(of: $0)] } ?? [] : []
       return .init(fact: claim.fact, rule: claim.rule, because: because, clause: claim.clause, until: until)
     }
     let order: [Disregarded.Because] = [.irrelevant, .cannotBeWeighed, .notDecisive]
     let first = order.first { because in weighed.contains { $0.because == because } }
-    return weighed.filter { $0.because == first }
+    let chosen = weighed.filter { $0.because == first }
+    return first == .notDecisive ? Array(chosen.prefix(1)) : chosen
   }
 
   func cautions() -> [Caution] {

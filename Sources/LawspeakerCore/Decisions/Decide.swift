@@ -33,7 +33,7 @@ struct Decider {
     }
     let touched = conclusions.filter { $0.status == .contradictory }.map(\.rule)
     let answer = Answer(
-      conclusions: conclusions, disregarded: disregarded(rules), contradictions: contradictions(touching: touched),
+      conclusions: conclusions, disregarded: disregarded(conclusions), contradictions: contradictions(touching: touched),
       cautions: cautions())
     return (answer, Advice(open: open))
   }

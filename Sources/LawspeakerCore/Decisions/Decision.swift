@@ -192,6 +192,8 @@ public struct Advice: Sendable, Hashable {
     public var facts: [OpenFact]
     /// The fact to ask about next, by number; nil if every one was refused.
     public var ask: Int?
+    /// True if every way to the conclusion lacks something of which the file says nothing at all.
+    public var isUntouched: Bool
   }
 
   /// A ground that may still apply.

@@ -136,6 +136,7 @@ struct DecisionWriter {
           ])
         }),
       "ask": .optional(open.ask.map { generation.facts[$0].id }),
+      "untouched": .bool(open.isUntouched),
     ])
   }
 

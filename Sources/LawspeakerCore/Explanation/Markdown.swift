@@ -66,7 +66,7 @@ struct MarkdownWriter {
     guard !decision.answer.contradictions.isEmpty else { return }
     section(wording.contradictions)
     for contradiction in decision.answer.contradictions {
-      let facts = contradiction.facts.map { names.reason($0) }
+      let facts = names.reasons(contradiction.facts)
       let touched = contradiction.touches.map { names.title(ofRule: $0) }
       let touches = touched.isEmpty ? "" : " (\(wording.touches): \(touched.joined(separator: ", ")))"
       lines.append("- " + facts.joined(separator: " · ") + touches)
@@ -89,7 +89,7 @@ struct MarkdownWriter {
     let conclusions = main(.undetermined)
     guard !conclusions.isEmpty else { return }
     section(wording.open)
-    for conclusion in conclusions {
+    for conclusion in conclusions where !isUntouched(conclusion.rule) {
       lines.append("### \(names.title(ofRule: conclusion.rule)): \(wording.openStatus)")
       lines.append("")
       guard let advice = decision.advice.open.first(where: { $0.rule == conclusion.rule }) else { continue }
@@ -100,13 +100,19 @@ struct MarkdownWriter {
       days(of: conclusion)
       questions(advice)
     }
-    lines.removeLast()
+    let untouched = conclusions.filter { isUntouched($0.rule) }.map { names.title(ofRule: $0.rule) }
+    if untouched.isEmpty { lines.removeLast() } else { lines.append(wording.untouched(untouched.joined(separator: ", "))) }
+  }
+
+  private func isUntouched(_ rule: Int) -> Bool {
+    decision.advice.open.contains { $0.rule == rule && $0.isUntouched }
   }
 
   private mutating func questions(_ advice: Advice.OpenConclusion) {
     lines += ["", "\(wording.findOut):", ""]
     for open in advice.facts {
-      let labels = open.members.map { member in
+      let all = generation.facts[open.fact].declaration.type.members.count
+      let labels = open.members.count == all ? [] : open.members.map { member in
         names.label(generation.facts[open.fact].declaration.type.members[member], ofFact: open.fact)
       }
       let members = labels.isEmpty ? "" : " (\(labels.joined(separator: ", ")))"
@@ -152,7 +158,7 @@ struct MarkdownWriter {
 
   private mutating func reasons(_ reasons: [ReasonFact]) {
     if reasons.isEmpty { lines.append("  - " + wording.restsOnNothing()) }
-    for reason in reasons { lines.append("  - " + names.reason(reason)) }
+    for reason in names.reasons(reasons) { lines.append("  - " + reason) }
   }
 
   private func judged(_ judgement: Conclusion.Judgement) -> String {
@@ -238,7 +244,10 @@ struct MarkdownWriter {
   }
 
   private mutating func notModelled() {
-    let shown = decision.answer.conclusions.filter { isMain($0) && $0.status != .notInForce }
+    let shown = decision.answer.conclusions.filter { conclusion in
+      isMain(conclusion) && conclusion.status != .notInForce
+        && !(conclusion.status == .undetermined && isUntouched(conclusion.rule))
+    }
     var clauses: [Generation.ClauseReference] = []
     for clause in shown.flatMap({ generation.rules[$0.rule].notModelled }) where !clauses.contains(clause) {
       clauses.append(clause)

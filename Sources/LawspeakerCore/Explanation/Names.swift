@@ -43,16 +43,22 @@ struct Names {
     }
   }
 
-  /// A fact in a reason: the question with its answer.
-  func reason(_ reason: ReasonFact) -> String {
-    guard let number = generation.variables[reason.variable].fact else {
-      return "\(wording.assessedOn): \(answer(reason, ofFact: 0))"
+  /// The facts of a reason: each question with its answer, the members of one set together.
+  func reasons(_ reasons: [ReasonFact]) -> [String] {
+    var facts: [Int] = []
+    for case let fact? in reasons.map({ generation.variables[$0.variable].fact }) where !facts.contains(fact) {
+      facts.append(fact)
     }
-    return "\(question(ofFact: number)) **\(answer(reason, ofFact: number))**"
+    return facts.map { fact in
+      let own = reasons.filter { generation.variables[$0.variable].fact == fact }
+      return "\(question(ofFact: fact)) **\(answer(own, ofFact: fact))**"
+    }
   }
 
-  private func answer(_ reason: ReasonFact, ofFact number: Int) -> String {
-    answer(generation.statement(of: reason), ofFact: number)
+  private func answer(_ reasons: [ReasonFact], ofFact number: Int) -> String {
+    let members = generation.facts[number].declaration.type.members.count
+    if members > 1, reasons.count == members, reasons.allSatisfy({ $0.values == .no }) { return wording.noneOfThese }
+    return reasons.map { answer(generation.statement(of: $0), ofFact: number) }.joined(separator: ", ")
   }
 
   private func answer(_ value: StatedValue, ofFact number: Int) -> String {

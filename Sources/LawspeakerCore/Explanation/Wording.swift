@@ -47,10 +47,13 @@ struct Wording {
 
   var open: String { pick("What is open", "Det som er uavklart") }
   var openStatus: String {
-    pick("open: the facts in the file allow both answers", "uavklart: opplysningene i filen åpner for begge svar")
+    pick("open, since the facts allow both answers", "uavklart, fordi opplysningene åpner for begge svar")
   }
   func underClause(_ cite: String) -> String { pick("under \(cite)", "etter \(cite)") }
   var stillOpen: String { pick("still open", "gjenstår") }
+  func untouched(_ titles: String) -> String {
+    pick("The file says nothing that bears on: \(titles).", "Filen sier ikke noe som gjelder: \(titles).")
+  }
   var findOut: String { pick("To find out", "Dette kan avklares") }
   var askNext: String { pick("Suggested next question", "Foreslått neste spørsmål") }
   var refused: String {
@@ -137,6 +140,7 @@ struct Wording {
   var yes: String { pick("yes", "ja") }
   var no: String { pick("no", "nei") }
   func absent(_ label: String) -> String { pick("not: \(label)", "ikke: \(label)") }
+  var noneOfThese: String { pick("none of these", "ingen av disse") }
   func between(_ low: String, _ high: String) -> String { pick("between \(low) and \(high)", "mellom \(low) og \(high)") }
   func before(_ value: String, isDate: Bool) -> String {
     isDate ? pick("before \(value)", "før \(value)") : pick("below \(value)", "under \(value)")
