@@ -11,7 +11,7 @@ package final class Ledger: Sendable {
   /// How far the write-ahead log may grow before it is copied into the file.
   static let checkpointBytes: Int64 = 16 << 20
 
-  /// The same connection, for asking.
+  /// The same connection, for asking; not from within ``write(_:)``, which has it.
   package let reader: LedgerReader
   private let path: String
   private let queue: DatabaseQueue

@@ -61,11 +61,11 @@ extension Ledger.Transaction {
       ])
     try insertContent(record, number: number, entry: entry, salt: salt)
     try insertFound(record, number: number)
-    try db.execute(
-      literal: """
-        INSERT INTO outbox (entry, kind, file_name, bytes_sha256, case_number, version)
-        VALUES (\(entry), 'decision', \(record.fileName), \(record.caseSHA256), \(number), \(record.version))
-        """)
+    try db.run(
+      """
+      INSERT INTO outbox (entry, kind, file_name, bytes_sha256, case_number, version)
+      VALUES (\(entry), 'decision', \(record.fileName), \(record.caseSHA256), \(number), \(record.version))
+      """)
     return RecordedDecision(entry: entry, caseNumber: number, version: record.version)
   }
 
@@ -83,46 +83,46 @@ extension Ledger.Transaction {
       number = Int64.random(in: 1...(1 << 53 - 1))
     } while try Bool.fetchOne(db, literal: "SELECT EXISTS (SELECT 1 FROM cases WHERE number = \(number))")
       == true
-    try db.execute(
-      literal: """
-        INSERT INTO cases (number, reference, owner, person, latest_version)
-        VALUES (\(number), \(record.reference), \(Int64(record.owner)), \(record.person), \(record.version))
-        """)
+    try db.run(
+      """
+      INSERT INTO cases (number, reference, owner, person, latest_version)
+      VALUES (\(number), \(record.reference), \(Int64(record.owner)), \(record.person), \(record.version))
+      """)
     return number
   }
 
   private func insertContent(_ record: DecisionRecord, number: Int64, entry: Int64, salt: [UInt8]) throws {
-    try db.execute(
-      literal: """
-        INSERT INTO decided (case_number, version, entry, at, assessed_on, file_name, salt, case_sha256,
-          decision_sha256, answer_sha256, case_bytes, decision, envelope)
-        VALUES (\(number), \(record.version), \(entry), \(record.at), \(record.assessedOn), \(record.fileName),
-          \(StoredBytes(salt)), \(record.caseSHA256), \(record.decisionSHA256), \(record.answerSHA256),
-          \(StoredBytes(record.caseBytes)), \(StoredBytes(record.decision)), \(StoredBytes(record.envelope)))
-        """)
+    try db.run(
+      """
+      INSERT INTO decided (case_number, version, entry, at, assessed_on, file_name, salt, case_sha256,
+        decision_sha256, answer_sha256, case_bytes, decision, envelope)
+      VALUES (\(number), \(record.version), \(entry), \(record.at), \(record.assessedOn), \(record.fileName),
+        \(StoredBytes(salt)), \(record.caseSHA256), \(record.decisionSHA256), \(record.answerSHA256),
+        \(StoredBytes(record.caseBytes)), \(StoredBytes(record.decision)), \(StoredBytes(record.envelope)))
+      """)
   }
 
   private func insertFound(_ record: DecisionRecord, number: Int64) throws {
     for (place, conclusion) in record.conclusions.enumerated() {
-      try db.execute(
-        literal: """
-          INSERT INTO found_conclusions (case_number, version, place, conclusion, status)
-          VALUES (\(number), \(record.version), \(place), \(conclusion.id), \(conclusion.status))
-          """)
+      try db.run(
+        """
+        INSERT INTO found_conclusions (case_number, version, place, conclusion, status)
+        VALUES (\(number), \(record.version), \(place), \(conclusion.id), \(conclusion.status))
+        """)
     }
     for (place, pack) in record.packs.enumerated() {
-      try db.execute(
-        literal: """
-          INSERT INTO found_packs (case_number, version, place, pack, pack_version, pack_sha256)
-          VALUES (\(number), \(record.version), \(place), \(pack.id), \(pack.version), \(pack.sha256))
-          """)
+      try db.run(
+        """
+        INSERT INTO found_packs (case_number, version, place, pack, pack_version, pack_sha256)
+        VALUES (\(number), \(record.version), \(place), \(pack.id), \(pack.version), \(pack.sha256))
+        """)
     }
     for clause in record.clauses {
-      try db.execute(
-        literal: """
-          INSERT OR IGNORE INTO found_clauses (case_number, version, clause)
-          VALUES (\(number), \(record.version), \(clause))
-          """)
+      try db.run(
+        """
+        INSERT OR IGNORE INTO found_clauses (case_number, version, clause)
+        VALUES (\(number), \(record.version), \(clause))
+        """)
     }
   }
 }

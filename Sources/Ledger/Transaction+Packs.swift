@@ -9,11 +9,11 @@ extension Ledger.Transaction {
       literal: "SELECT sha256 FROM packs_known WHERE id = \(pack.id) AND version = \(pack.version)")
     if let known { return known == pack.sha256 ? .known : .conflict(existing: known) }
     let entry = try append(.pack, at: at, body: pack.body)
-    try db.execute(
-      literal: """
-        INSERT INTO packs_known (id, version, sha256, archived_entry)
-        VALUES (\(pack.id), \(pack.version), \(pack.sha256), \(entry))
-        """)
+    try db.run(
+      """
+      INSERT INTO packs_known (id, version, sha256, archived_entry)
+      VALUES (\(pack.id), \(pack.version), \(pack.sha256), \(entry))
+      """)
     return .new(entry: entry)
   }
 
@@ -32,10 +32,10 @@ extension Ledger.Transaction {
     let entry = try append(
       .packRefused, at: at,
       body: ["diagnostics_sha256": .text(digest.description), "folder": .text(folder)])
-    try db.execute(
-      literal: """
-        INSERT INTO packs_refused (entry, folder, diagnostics) VALUES (\(entry), \(folder), \(diagnostics))
-        """)
+    try db.run(
+      """
+      INSERT INTO packs_refused (entry, folder, diagnostics) VALUES (\(entry), \(folder), \(diagnostics))
+      """)
     return entry
   }
 }

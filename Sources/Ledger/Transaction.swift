@@ -16,8 +16,7 @@ extension Ledger.Transaction: Sendable {}
 extension Ledger.Transaction {
   /// Appends an entry; returns its number, one more than the last.
   @discardableResult package func append(_ kind: EntryKind, at: String, body: EntryBody) throws -> Int64 {
-    try db.execute(
-      literal: "INSERT INTO entries (kind, at, body) VALUES (\(kind.rawValue), \(at), \(body.text))")
+    try db.run("INSERT INTO entries (kind, at, body) VALUES (\(kind.rawValue), \(at), \(body.text))")
     return db.lastInsertedRowID
   }
 
@@ -27,7 +26,7 @@ extension Ledger.Transaction {
   package func finish(_ entries: [Int64], at: String) throws {
     var finished: [Int64] = []
     for entry in Set(entries).sorted() {
-      try db.execute(literal: "DELETE FROM outbox WHERE entry = \(entry)")
+      try db.run("DELETE FROM outbox WHERE entry = \(entry)")
       if db.changesCount == 1 { finished.append(entry) }
     }
     if finished.isEmpty { return }
@@ -51,8 +50,7 @@ extension Ledger.Transaction {
 
   /// Forgets the attempts of a file, once it came to an end.
   package func clearAttempt(fileName: String, sha256: ContentDigest) throws {
-    try db.execute(
-      literal: "DELETE FROM attempts WHERE file_name = \(fileName) AND bytes_sha256 = \(sha256)")
+    try db.run("DELETE FROM attempts WHERE file_name = \(fileName) AND bytes_sha256 = \(sha256)")
   }
 
   /// Records an object that could not be taken in, and that it is still to be moved; returns the entry.
@@ -63,16 +61,16 @@ extension Ledger.Transaction {
 
   private func setAside(_ kind: EntryKind, _ record: SetAsideRecord) throws -> Int64 {
     let entry = try append(kind, at: record.at, body: ["codes": .list(record.codes.map { .text($0) })])
-    try db.execute(
-      literal: """
-        INSERT INTO set_aside (entry, file_name, bytes_sha256, diagnostics)
-        VALUES (\(entry), \(record.fileName), \(record.sha256), \(record.diagnostics))
-        """)
-    try db.execute(
-      literal: """
-        INSERT INTO outbox (entry, kind, file_name, bytes_sha256)
-        VALUES (\(entry), \(kind.rawValue), \(record.fileName), \(record.sha256))
-        """)
+    try db.run(
+      """
+      INSERT INTO set_aside (entry, file_name, bytes_sha256, diagnostics)
+      VALUES (\(entry), \(record.fileName), \(record.sha256), \(record.diagnostics))
+      """)
+    try db.run(
+      """
+      INSERT INTO outbox (entry, kind, file_name, bytes_sha256)
+      VALUES (\(entry), \(kind.rawValue), \(record.fileName), \(record.sha256))
+      """)
     return entry
   }
 }

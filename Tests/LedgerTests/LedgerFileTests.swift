@@ -118,6 +118,42 @@ import Testing
     #expect(try #require(try attribute(.size, "")) > 16 << 20)
   }
 
+  @Test("a commit that fails is fatal and leaves nothing, and is told apart from what fails before")
+  func commitFails() throws {
+    let ledger = try Ledger(path: folder.ledger)
+    let orphan = "INSERT INTO set_aside (entry, file_name, diagnostics) VALUES (7, 'a', 'b')"
+
+    let before = #expect(throws: LedgerFault.self) {
+      try ledger.write { tx in try tx.db.execute(sql: orphan) }
+    }
+    let during = #expect(throws: LedgerFault.self) {
+      try ledger.write { tx in try tx.db.execute(sql: "PRAGMA defer_foreign_keys = ON; \(orphan)") }
+    }
+
+    #expect(before?.isFatal == false)
+    guard case .commit = during else {
+      Issue.record("not told as a failed commit")
+      return
+    }
+    #expect(during?.isFatal == true)
+    #expect(try ledger.write { tx in try tx.append(.start, at: noon, body: [:]) } == 1)
+    #expect(try ledger.reader.integrityCheck() == [])
+  }
+
+  @Test("a ledger that was read while no daemon ran opens for writing, and readers then see what is written")
+  func readBetweenRuns() throws {
+    try Ledger(path: folder.ledger).close()
+    let early = try LedgerReader(path: folder.ledger)
+    let before = try early.counts().decisions
+
+    let ledger = try Ledger(path: folder.ledger)
+    try ledger.write { tx in _ = try tx.record(decision("K-1")) }
+
+    #expect(before == 0)
+    #expect(try early.counts().decisions == 1)
+    #expect(try LedgerReader(path: folder.ledger).counts().decisions == 1)
+  }
+
   private func attribute(_ key: FileAttributeKey, _ suffix: String) throws -> Int? {
     try FileManager.default.attributesOfItem(atPath: folder.ledger + suffix)[key] as? Int
   }

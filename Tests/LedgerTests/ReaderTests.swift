@@ -39,7 +39,10 @@ import Testing
 
   @Test(
     "a reader cannot write",
-    arguments: ["INSERT INTO entries (kind, at, body) VALUES ('stop', 'x', '{}')", "DROP TABLE decided"])
+    arguments: [
+      "INSERT INTO entries (kind, at, body) VALUES ('stop', 'x', '{}')",
+      "PRAGMA query_only = OFF; DROP TABLE decided",
+    ])
   func cannotWrite(statement: String) throws {
     try ledger.write { tx in _ = try tx.record(decision("K-1")) }
     let reader = try LedgerReader(path: folder.ledger)

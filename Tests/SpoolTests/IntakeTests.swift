@@ -133,7 +133,7 @@ import Testing
     }
 
     var outcomes: Set<String> = []
-    for _ in 0..<20_000 where outcomes.count < 1 {
+    for _ in 0..<20_000 where outcomes.isEmpty {
       switch try fixture.spool.read("a.yaml") {
       case .changing: outcomes.insert("changing")
       case .file(let file): #expect(file.bytes.count == file.identity.size)

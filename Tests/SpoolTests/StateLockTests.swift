@@ -35,6 +35,16 @@ import Testing
     next.release()
   }
 
+  @Test("a lock that is given back is free at once, though its object lives on")
+  func released() throws {
+    let lock = try StateLock(stateFolder: state)
+    lock.release()
+
+    let isHeld = try StateLock.isHeld(stateFolder: state)
+
+    withExtendedLifetime(lock) { #expect(!isHeld) }
+  }
+
   @Test("a killed process holds it no longer")
   func killed() async throws {
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = fixture.path as String] in

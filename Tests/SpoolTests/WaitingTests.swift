@@ -21,15 +21,20 @@ import Testing
     #expect(try fixture.names(in: "") == ["decisions", "done", "held", "incoming", "refused"])
   }
 
-  @Test("a folder that is a link is not taken for the spool's")
+  @Test("a link to a folder is not taken for the spool's, nor for a case's")
   func linkedFolder() throws {
-    let other = try SpoolFixture()
-    try #require(unsafe rmdir(other.path + "/refused") == 0)
-    try HostileKind.link.make(at: other.path + "/refused")
+    let elsewhere = try SpoolFixture()
+    try #require(unsafe rmdir(fixture.path + "/refused") == 0)
+    try #require(unsafe symlink(elsewhere.path, fixture.path + "/refused") == 0)
+    try #require(unsafe symlink(elsewhere.path, fixture.path + "/decisions/K-1") == 0)
 
-    let fault = #expect(throws: SpoolFault.self) { try SpoolFolder(root: .init(other.path)) }
+    let spool = #expect(throws: SpoolFault.self) { try SpoolFolder(root: FilePath(fixture.path)) }
+    let folder = #expect(throws: SpoolFault.self) {
+      try fixture.spool.publish(case: "K-1", version: 1, files: [DecisionFile(suffix: "json", bytes: [])])
+    }
 
-    #expect(fault?.path == "refused")
+    #expect(spool?.path == "refused" && folder?.path == "decisions/K-1")
+    #expect(try elsewhere.names(in: "") == ["decisions", "done", "held", "incoming", "refused"])
   }
 
   @Test("objects come by time, then by the bytes of their names")

@@ -69,7 +69,8 @@ import Testing
   @Test("a change anywhere in the packs is told, also in a folder that came after the watch was set")
   func changes() throws {
     let packs = fixture.path + "/packs"
-    try FileManager.default.createDirectory(atPath: packs + "/norway/text", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: packs + "/norway/text/deep", withIntermediateDirectories: true)
     let watch = try ChangeWatch(root: FilePath(packs))
     func change(_ act: () throws -> Void) throws -> Bool {
       try watch.rearm()
@@ -88,7 +89,7 @@ import Testing
           atPath: packs + "/un/tests", withIntermediateDirectories: true)
       })
     #expect(try change { try fixture.put("", at: "packs/un/tests/case.yaml") })
-    #expect(try !change {})
+    #expect(try !change { try fixture.put("", at: "packs/norway/text/deep/draft.txt") })
   }
 }
 
