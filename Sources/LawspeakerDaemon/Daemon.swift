@@ -25,6 +25,10 @@ package final class Daemon {
   var arrivals = Arrivals()
   /// Files that lay there after an unclean stop: each is decided alone, with an attempt noted first.
   var suspects: Set<SpoolName> = []
+  /// What the last look at `incoming/` found and has not been taken yet.
+  var backlog: ArraySlice<SpoolName> = []
+  /// Objects that were refused and may not be moved by this process.
+  var immovable: Set<SpoolName> = []
   /// Entries whose files are out and synced; the next transaction records it.
   var finished: [Int64] = []
 
@@ -70,7 +74,9 @@ package final class Daemon {
 
   /// Decides what lies in the spool, waiting for files that are still being copied in, and stops.
   package func runOnce() throws {
-    while packs.current != nil, !control.isStopping, try !waiting(quiet: .zero).isEmpty {
+    while packs.current != nil, !control.isStopping,
+      try waiting(quiet: .zero).contains(where: { !immovable.contains($0.name) })
+    {
       if try !decideGroup() { try wait(milliseconds: 200) }
     }
     try recordFinished()
@@ -103,7 +109,7 @@ package final class Daemon {
   /// Files that were copied in and of which nothing was heard are looked at when they have been quiet long enough.
   private func millisecondsUntilQuiet() -> Int? {
     let present = (try? waiting(quiet: .zero)) ?? []
-    return present.isEmpty || packs.current == nil ? nil : 500
+    return present.allSatisfy { immovable.contains($0.name) } || packs.current == nil ? nil : 500
   }
 
   func waiting(quiet: Duration) throws -> [WaitingObject] {

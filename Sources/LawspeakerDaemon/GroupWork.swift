@@ -28,15 +28,23 @@ extension Daemon {
   /// Takes in what waits, up to a group, and does all of it; false if nothing waited.
   func decideGroup() throws -> Bool {
     guard let set = packs.current else { return false }
-    let quiet = Duration.seconds(configuration.quietSeconds)
-    let waiting = try waiting(quiet: quiet)
-    if let suspect = waiting.first(where: { suspects.contains($0.name) }) {
-      suspects.remove(suspect.name)
-      return try decideAlone(suspect.name, under: set.generation)
+    if backlog.isEmpty { backlog = try scan()[...] }
+    guard let first = backlog.first else { return false }
+    if suspects.remove(first) != nil {
+      backlog.removeFirst()
+      return try decideAlone(first, under: set.generation)
     }
-    let plans = try plan(waiting.prefix(Self.groupSize).map(\.name), under: set.generation)
+    let group = backlog.prefix(Self.groupSize).prefix { !suspects.contains($0) }
+    backlog = backlog.dropFirst(group.count)
+    let plans = try plan(Array(group), under: set.generation)
     try carryOut(plans)
-    return !plans.isEmpty
+    return !plans.isEmpty || !backlog.isEmpty
+  }
+
+  /// What is ready in `incoming/`: one look at the folder serves many groups.
+  private func scan() throws -> [SpoolName] {
+    let quiet = Duration.seconds(configuration.quietSeconds)
+    return try waiting(quiet: quiet).map(\.name).filter { !immovable.contains($0) }
   }
 
   /// Reads and decides a group; of several files of one case only the first, since the next builds on it.
@@ -195,8 +203,18 @@ extension Daemon {
         file.name, ifUnchanged: file.identity, case: record.reference, version: record.version,
         keep: configuration.keepsDone)
     case .nothingNew(let file, _): _ = try spool.remove(file.name, ifUnchanged: file.identity)
-    case .setAside(let name, let identity, let text):
+    case .setAside(let name, let identity, let text): try moveAside(name, identity, text)
+    }
+  }
+
+  /// An object that may not be moved, such as another owner's folder, stays where it is and is not looked at again.
+  private func moveAside(_ name: SpoolName, _ identity: FileIdentity?, _ text: String) throws {
+    do throws(SpoolFault) {
       _ = try spool.refuse(name, ifUnchanged: identity, diagnostics: Array(text.utf8))
+    } catch {
+      if error.isFatal { throw error }
+      immovable.insert(name)
+      log.error("an object in incoming/ cannot be moved to refused/; it stays", metadata: ["errno": "\(error.reason)"])
     }
   }
 
