@@ -18,7 +18,7 @@ daemon=
 
 fail() {
   echo "run: $*" >&2
-  if [[ -s $log ]]; then
+  if [[ -n $daemon && -s $log ]]; then
     echo "run: the end of $log:" >&2
     tail -n 20 "$log" >&2
   fi
@@ -91,8 +91,8 @@ stop() {
     sleep 0.1
   done
   wait "$stopping" || code=$?
-  daemon=
   ((code == 0)) || fail "the daemon ended with exit code $code"
+  daemon=
   echo "The daemon stopped cleanly"
 }
 
@@ -163,11 +163,11 @@ say_how_to_go_on() {
   cat <<TEXT
 
 To go on, in another terminal:
-  copy a case file into $spool/incoming           it is decided, and shown here
+  Copy a case file into $spool/incoming: it is decided, and shown here.
+  Edit $run/rulepacks/palermo and raise its version: it serves as soon as it is sound.
   $bin/lawspeaker submit --config $config --wait FILE
-  $bin/lawspeaker decisions --config $config      what was decided so far
+  $bin/lawspeaker decisions --config $config
   $bin/lawspeaker show EX-CHILD-01 --lang nb --config $config
-  edit $run/rulepacks/palermo (and raise its version)   it serves as soon as it is sound; see
   $bin/lawspeaker status --config $config
 
 Ctrl-C stops the daemon.

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A reduced ordered binary decision diagram (Bryant 1986) over the cells of variables.
+///
+/// A variable with cells 0…n is asked "beyond cell 0?", "beyond cell 1?" and so on: its thresholds stand next to each
+/// other, and no path gives it two values. Nodes are shared, so two formulas are equal where their nodes are.
+struct DecisionDiagram {
+  /// A node of the diagram, by number.
+  typealias Reference = Int32
+
+  static let no: Reference = 0
+  static let yes: Reference = 1
+
+  private struct Node: Hashable {
+    let level: Int32
+    let low: Reference
+    let high: Reference
+  }
+
+  private struct Operation: Hashable {
+    let test: Reference
+    let then: Reference
+    let otherwise: Reference
+  }
+
+  private var nodes: [Node] = [Node(level: .max, low: 0, high: 0), Node(level: .max, low: 1, high: 1)]
+  private var unique: [Node: Reference] = [:]
+  private var results: [Operation: Reference] = [:]
+  let budget: Int
+
+  /// How many nodes the diagram of one question may have: a constant of decision format 1, never a time.
+  static let standardBudget = 200_000
+
+  init(budget: Int = standardBudget) { self.budget = budget }
+
+  /// True if a question outgrew its budget; what was built since means nothing.
+  var isOverBudget: Bool { nodes.count > budget }
+
+  var count: Int { nodes.count }
+
+  /// A function of one variable alone: what each of its possible cells leads to, in rising order.
+  ///
+  /// - Parameters:
+  ///   - level: The level of the variable's first cell; each variable has 64 levels of its own.
+  ///   - outcomes: The possible cells with what each leads to; at least one.
+  mutating func choice(level: Int32, _ outcomes: [(cell: Int, result: Reference)]) -> Reference {
+    var reference = outcomes[outcomes.count - 1].result
+    for outcome in outcomes.dropLast().reversed() {
+      reference = node(level + Int32(outcome.cell), low: outcome.result, high: reference)
+    }
+    return reference
+  }
+
+  private mutating func node(_ level: Int32, low: Reference, high: Reference) -> Reference {
+    if low == high { return low }
+    let node = Node(level: level, low: low, high: high)
+    if let known = unique[node] { return known }
+    guard !isOverBudget else { return Self.no }
+    nodes.append(node)
+    let reference = Reference(nodes.count - 1)
+    unique[node] = reference
+    return reference
+  }
+
+  mutating func not(_ a: Reference) -> Reference { choose(a, Self.no, Self.yes) }
+
+  mutating func and(_ a: Reference, _ b: Reference) -> Reference { choose(a, b, Self.no) }
+
+  mutating func or(_ a: Reference, _ b: Reference) -> Reference { choose(a, Self.yes, b) }
+
+  /// If `test` then `then` else `otherwise`: every operation of two truth values is one of these.
+  mutating func choose(_ test: Reference, _ then: Reference, _ otherwise: Reference) -> Reference {
+    if test == Self.yes || then == otherwise { return then }
+    if test == Self.no { return otherwise }
+    if then == Self.yes, otherwise == Self.no { return test }
+    let operation = Operation(test: test, then: then, otherwise: otherwise)
+    if let known = results[operation] { return known }
+    guard !isOverBudget else { return Self.no }
+    let level = min(self.level(test), self.level(then), self.level(otherwise))
+    let low = choose(low(test, level), low(then, level), low(otherwise, level))
+    let high = choose(high(test, level), high(then, level), high(otherwise, level))
+    let result = node(level, low: low, high: high)
+    results[operation] = result
+    return result
+  }
+
+  private func level(_ a: Reference) -> Int32 { nodes[Int(a)].level }
+
+  private func low(_ a: Reference, _ level: Int32) -> Reference {
+    nodes[Int(a)].level == level ? nodes[Int(a)].low : a
+  }
+
+  private func high(_ a: Reference, _ level: Int32) -> Reference {
+    nodes[Int(a)].level == level ? nodes[Int(a)].high : a
+  }
+
+  /// True if at least, or exactly, a number of functions are true.
+  mutating func count(_ parts: [Reference], atLeast wanted: Int, isExact: Bool) -> Reference {
+    // row[k]: k more are wanted of the parts seen so far from the end
+    var row = (0...wanted).map { $0 == 0 ? Self.yes : Self.no }
+    for part in parts.reversed() {
+      var next = row
+      for need in 0...wanted {
+        let withPart = need > 0 ? row[need - 1] : isExact ? Self.no : Self.yes
+        next[need] = choose(part, withPart, row[need])
+      }
+      row = next
+    }
+    return row[wanted]
+  }
+
+  /// The function that is left when a variable is in one of its cells.
+  mutating func fixing(_ a: Reference, level first: Int32, cell: Int) -> Reference {
+    var memo: [Reference: Reference] = [:]
+    return fixing(a, first, cell, &memo)
+  }
+
+  private mutating func fixing(
+    _ a: Reference, _ first: Int32, _ cell: Int, _ memo: inout [Reference: Reference]
+  ) -> Reference {
+    let node = nodes[Int(a)]
+    if node.level >= first + 64 { return a }
+    if let known = memo[a] { return known }
+    let result: Reference
+    if node.level >= first {
+      let isBeyond = cell > Int(node.level - first)
+      result = fixing(isBeyond ? node.high : node.low, first, cell, &memo)
+    } else {
+      let low = fixing(node.low, first, cell, &memo)
+      result = self.node(node.level, low: low, high: fixing(node.high, first, cell, &memo))
+    }
+    memo[a] = result
+    return result
+  }
+}
