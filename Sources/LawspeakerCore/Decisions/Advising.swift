@@ -2,22 +2,22 @@
 
 /// What is open, what is disregarded, what clashes.
 extension Decider {
-  func advice(_ number: Int, _ evaluator: Evaluator, _ domains: Domains) -> Advice.OpenConclusion {
+  func advice(_ number: Int, _ evaluator: Evaluator, _ box: Box) -> Advice.OpenConclusion {
     let rule = generation.rules[number]
     var facts: [Advice.OpenFact] = []
-    for variable in evaluator.mattering(in: rule.formula, domains) {
+    for variable in evaluator.mattering(in: rule.node, box) {
       guard let fact = generation.variables[variable].fact else { continue }
       let member = generation.variables[variable].member
       if let place = facts.firstIndex(where: { $0.fact == fact }) {
         facts[place].members += member.map { [$0] } ?? []
       } else {
-        let isRefused = box.file.given.contains { $0.fact == fact && $0.manner == .refused }
+        let isRefused = self.box.file.given.contains { $0.fact == fact && $0.manner == .refused }
         facts.append(.init(fact: fact, members: member.map { [$0] } ?? [], isRefused: isRefused))
       }
     }
     let grounds = rule.grounds.compactMap { ground -> Advice.OpenGround? in
-      guard evaluator.truth(of: ground.formula, in: domains) == .open else { return nil }
-      let open = parts(of: ground, day: rule.day).filter { evaluator.truth(of: $0.formula, in: domains) == .open }
+      guard box.truths[ground.node] == .open else { return nil }
+      let open = ground.parts.filter { box.truths[$0.node] == .open }
       return .init(clause: ground.clause, missing: open.map(\.element))
     }
     return .init(
@@ -87,12 +87,12 @@ extension Decider {
   private func weigh(_ claims: [Generation.LinkedIrrelevance], isOpen: Bool) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
       let rule = generation.rules[claim.rule]
-      guard let all = box.domains(for: rule), let domains = box.inForce(all, for: rule) else { return nil }
-      let evaluator = Evaluator(generation, relations: rule.relations)
-      let isTrue = claim.whenever.map { evaluator.isForced($0, being: true, in: domains) == true } ?? true
-      let isFalse = claim.whenever.map { evaluator.isForced($0, being: false, in: domains) == true } ?? false
+      guard let completions = FrameBox(box, rule.frame).completions else { return nil }
+      let evaluator = Evaluator(generation: generation, frame: rule.frame)
+      let verity = claim.node.map { evaluator.verity(of: $0, in: completions) } ?? .always
+      let (isTrue, isFalse) = (verity == .always, verity == .never)
       let because: Disregarded.Because = isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed
-      let until = because == .cannotBeWeighed ? claim.whenever.map { [element(of: $0)] } ?? [] : []
+      let until = because == .cannotBeWeighed ? claim.whenever.map { [generation.element(of: $0)] } ?? [] : []
       return .init(fact: claim.fact, rule: claim.rule, because: because, clause: claim.clause, until: until)
     }
     let order: [Disregarded.Because] = [.irrelevant, .cannotBeWeighed, .notDecisive]

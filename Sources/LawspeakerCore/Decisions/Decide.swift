@@ -26,8 +26,9 @@ struct Decider {
     let rules = generation.rules.indices.filter { box.file.packs.contains(generation.rules[$0].pack) }
     var conclusions: [Conclusion] = []
     var open: [Advice.OpenConclusion] = []
+    var frames: [Generation.Frame: FrameBox] = [:]
     for rule in rules {
-      let (conclusion, advice) = conclude(rule)
+      let (conclusion, advice) = conclude(rule, &frames)
       conclusions.append(conclusion)
       if let advice { open.append(advice) }
     }
@@ -38,36 +39,34 @@ struct Decider {
     return (answer, Advice(open: open))
   }
 
-  private func conclude(_ number: Int) -> (Conclusion, Advice.OpenConclusion?) {
+  private func conclude(_ number: Int, _ frames: inout [Generation.Frame: FrameBox]) -> (
+    Conclusion, Advice.OpenConclusion?
+  ) {
     let rule = generation.rules[number]
+    let frame = frames[rule.frame] ?? FrameBox(box, rule.frame)
+    frames[rule.frame] = frame
     var conclusion = Conclusion(rule: number, status: .contradictory)
-    guard let all = box.domains(for: rule) else { return (conclusion, nil) }
-    guard let domains = box.inForce(all, for: rule) else {
+    guard let days = frame.days else { return (conclusion, nil) }
+    guard let completions = frame.completions else {
       conclusion.status = .notInForce
       return (conclusion, nil)
     }
-    noteDaysLeftOut(all[rule.day], rule, in: &conclusion)
-    let evaluator = Evaluator(generation, relations: rule.relations)
-    conclusion.status = status(of: rule.formula, evaluator, domains)
+    noteDaysLeftOut(days[rule.day], rule, in: &conclusion)
+    let evaluator = Evaluator(generation: generation, frame: rule.frame)
     let reasoner = Reasoner(box: box, rule: rule, evaluator: evaluator)
-    switch conclusion.status {
-    case .holds: giveGrounds(reasoner, domains, &conclusion)
-    case .fails: conclusion.failed = rule.grounds.flatMap { lacking($0, reasoner, domains) }
-    case .undetermined: return (conclusion, advice(number, evaluator, domains))
-    case .contradictory, .notInForce, .unsettled: break
+    switch evaluator.verity(of: rule.node, in: completions) {
+    case .always:
+      conclusion.status = .holds
+      giveGrounds(reasoner, completions, &conclusion)
+    case .never:
+      conclusion.status = .fails
+      conclusion.failed = rule.grounds.flatMap { lacking($0, reasoner, completions) }
+    case .sometimes:
+      conclusion.status = .undetermined
+      return (conclusion, advice(number, evaluator, completions))
+    case .unsettled: conclusion.status = .unsettled
     }
     return (conclusion, nil)
-  }
-
-  private func status(of formula: Formula, _ evaluator: Evaluator, _ domains: Domains) -> Status {
-    let canHold = evaluator.find(formula, being: true, in: domains)
-    let canFail = evaluator.find(formula, being: false, in: domains)
-    switch (canHold, canFail) {
-    case (.found, .found): return .undetermined
-    case (.found, .none): return .holds
-    case (.none, _): return canFail == .overBudget ? .unsettled : .fails
-    case (.overBudget, _), (_, .overBudget): return .unsettled
-    }
   }
 
   /// Says which days were left out because no ground was in force.
@@ -79,22 +78,20 @@ struct Decider {
     }
   }
 
-  private func giveGrounds(_ reasoner: Reasoner, _ domains: Domains, _ conclusion: inout Conclusion) {
+  private func giveGrounds(_ reasoner: Reasoner, _ box: Box, _ conclusion: inout Conclusion) {
     let rule = reasoner.rule
-    for ground in rule.grounds
-    where reasoner.evaluator.isForced(ground.formula, being: true, in: domains) == true {
-      let reason = reasoner.reason(for: ground.formula, being: true)
-      for interval in generation.clause(ground.clause).inForce
-      where !interval.days.isDisjoint(with: domains[rule.day]) {
+    for ground in rule.grounds where reasoner.evaluator.isForced(ground.node, being: true, in: box) == true {
+      let reason = reasoner.reason(for: ground.formula, node: ground.node, being: true)
+      for interval in generation.clause(ground.clause).inForce where box.meets(interval.days, rule.day, generation) {
         conclusion.grounds.append(
           .init(
             clause: ground.clause, inForce: interval, reason: reason, exceptions: ground.exceptions.map(\.clause)))
       }
     }
     if conclusion.grounds.isEmpty {
-      let possible = rule.grounds.filter { reasoner.evaluator.find($0.formula, being: true, in: domains) != .none }
+      let possible = rule.grounds.filter { reasoner.evaluator.verity(of: $0.node, in: box) != .never }
       conclusion.either.clauses = possible.map(\.clause)
-      conclusion.either.reason = reasoner.reason(for: rule.formula, being: true)
+      conclusion.either.reason = reasoner.reason(for: rule.formula, node: rule.node, being: true)
     }
     let reasons = conclusion.grounds.flatMap(\.reason) + conclusion.either.reason
     conclusion.judged = judgements(reasons)
@@ -128,36 +125,34 @@ struct Decider {
 
   /// What a ground lacks, part by part where one part alone is false.
   private func lacking(
-    _ ground: Generation.LinkedGround, _ reasoner: Reasoner, _ domains: Domains
+    _ ground: Generation.LinkedGround, _ reasoner: Reasoner, _ box: Box
   ) -> [Conclusion.FailedElement] {
-    let parts = parts(of: ground, day: reasoner.rule.day)
-    let failed = parts.filter { reasoner.evaluator.isForced($0.formula, being: false, in: domains) == true }
-    let named = failed.isEmpty ? [(element: Conclusion.Element.condition, formula: ground.formula)] : failed
-    return named.map { part in
+    let failed = ground.parts.filter { reasoner.evaluator.isForced($0.node, being: false, in: box) == true }
+    let whole = Generation.Part(element: .condition, formula: ground.formula, node: ground.node)
+    return (failed.isEmpty ? [whole] : failed).map { part in
       .init(
-        clause: ground.clause, element: part.element, reason: reasoner.reason(for: part.formula, being: false))
+        clause: ground.clause, element: part.element,
+        reason: reasoner.reason(for: part.formula, node: part.node, being: false))
     }
   }
+}
 
-  /// The parts that must all be true for a ground to hold.
-  func parts(of ground: Generation.LinkedGround, day: Int) -> [(element: Conclusion.Element, formula: Formula)] {
-    let force = Formula.atom(.init(variable: day, values: ground.days))
-    let conditions: [Formula]
-    if case .all(let parts) = ground.condition { conditions = parts } else { conditions = [ground.condition] }
-    return [(.force, force)] + conditions.map { (element(of: $0), $0) }
-      + ground.exceptions.map { (.exception($0.clause), .not($0.formula)) }
+/// The completions of one frame, computed once a case.
+struct FrameBox {
+  /// Before days without law are left out; nil if the facts contradict each other.
+  let days: Domains?
+  /// After; nil if no day is left.
+  let completions: Box?
+
+  init(_ box: CaseBox, _ frame: Generation.Frame) {
+    days = box.days(frame)
+    completions = days.flatMap { box.inForce($0, frame) }.map { box.box(frame, $0) }
   }
+}
 
-  /// The name under which people know a condition.
-  func element(of formula: Formula) -> Conclusion.Element {
-    switch formula {
-    case .rule(let number): return .rule(number)
-    case .atom(let atom): return generation.variables[atom.variable].fact.map { .fact($0) } ?? .force
-    case .not(let part): return element(of: part)
-    case .any(let parts):
-      let elements = Set(parts.map { element(of: $0) })
-      return elements.count == 1 ? elements.first ?? .condition : .condition
-    case .all, .atLeast, .exactly: return .condition
-    }
+extension Box {
+  /// True if some day that is left lies in a set of days.
+  func meets(_ days: ValueSet, _ day: Int, _ generation: Generation) -> Bool {
+    masks[day] & generation.plan.mask(of: days, variable: day) != 0
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a formula is in a box of completions, looked at without splitting the box.
-enum Truth: Equatable {
+/// What a formula is in a box of completions, looked at without splitting the box (Kleene 1952).
+enum Truth: Equatable, Sendable {
   case no
   case yes
   case open
@@ -15,74 +15,65 @@ enum Truth: Equatable {
   }
 }
 
-/// Evaluates formulas of one generation over boxes of completions, and finds completions that make them true or false.
+/// What all completions say of a formula.
+enum Verity: Equatable, Sendable {
+  case always
+  case never
+  case sometimes
+  /// Not decided within the budget.
+  case unsettled
+}
+
+/// Evaluates the formulas of one generation exactly, for rules that share their days and ties.
 ///
-/// A formula is first read with three truth values. Where that leaves it open, the box is split along the first
-/// comparison that decides anything, until a completion of the wanted kind is found or none can be. The answer is exact;
-/// a search that outgrows its budget says so and nothing else.
+/// First all formulas are read at once with three truth values. Where a formula is left open and the literals certify
+/// that this is exact, it is open; else a decision diagram of what is left tells.
 struct Evaluator {
   let generation: Generation
-  let relations: [Generation.AgeRelation]
-  /// How many boxes one search may look at: a constant of decision format 1, never a time.
-  static let budget = 20_000
+  let frame: Generation.Frame
+  var plan: Plan { generation.plan }
 
-  init(_ generation: Generation, relations: [Int]) {
-    self.generation = generation
-    self.relations = relations.map { generation.relations[$0] }
+  /// What all completions of a box say of a node.
+  func verity(of node: Int, in box: Box) -> Verity {
+    switch box.truths[node] {
+    case .yes: return .always
+    case .no: return .never
+    case .open: break
+    }
+    if plan.isCertain(generation.literals[node] ?? plan.literals(of: node), box.masks, tied: frame.tied) {
+      return .sometimes
+    }
+    var question = Question(plan, box, generation: generation, frame: frame)
+    return question.verity(of: node)
   }
 
-  /// What a formula is in a box.
-  func truth(of formula: Formula, in domains: Domains) -> Truth {
-    var known: [Truth?] = Array(repeating: nil, count: generation.rules.count)
-    return truth(of: formula, in: domains, &known)
-  }
-
-  private func truth(of formula: Formula, in domains: Domains, _ known: inout [Truth?]) -> Truth {
-    switch formula {
-    case .atom(let atom):
-      let values = domains[atom.variable]
-      if values.isSubset(of: atom.values) { return .yes }
-      return values.isDisjoint(with: atom.values) ? .no : .open
-    case .rule(let number):
-      if let truth = known[number] { return truth }
-      let truth = truth(of: generation.rules[number].formula, in: domains, &known)
-      known[number] = truth
-      return truth
-    case .not(let part): return truth(of: part, in: domains, &known).negated
-    case .all(let parts): return combined(parts, decisive: .no, in: domains, &known)
-    case .any(let parts): return combined(parts, decisive: .yes, in: domains, &known)
-    case .atLeast(let count, let parts):
-      let (yes, open) = tally(parts, in: domains, &known)
-      if yes >= count { return .yes }
-      return yes + open < count ? .no : .open
-    case .exactly(let count, let parts):
-      let (yes, open) = tally(parts, in: domains, &known)
-      if open == 0 { return yes == count ? .yes : .no }
-      return yes > count || yes + open < count ? .no : .open
+  /// True if a node is as stated in every completion of a box; nil if that is over budget.
+  func isForced(_ node: Int, being stated: Bool, in box: Box) -> Bool? {
+    switch verity(of: node, in: box) {
+    case .always: stated
+    case .never: !stated
+    case .sometimes: false
+    case .unsettled: nil
     }
   }
 
-  private func combined(
-    _ parts: [Formula], decisive: Truth, in domains: Domains, _ known: inout [Truth?]
-  ) -> Truth {
-    var result = decisive.negated
-    for part in parts {
-      let truth = truth(of: part, in: domains, &known)
-      if truth == decisive { return decisive }
-      if truth == .open { result = .open }
-    }
-    return result
+  /// The variables that can still change a node, in the order in which its formula names them.
+  ///
+  /// A variable matters if two of its values, all else equal, lead to different answers in some completion. For one
+  /// that is tied to others the ties are left aside in the comparison: too many questions are better than a missing one.
+  func mattering(in node: Int, _ box: Box) -> [Int] {
+    guard box.truths[node] == .open else { return [] }
+    var question = Question(plan, box, generation: generation, frame: frame)
+    return question.mattering(in: node)
   }
+}
 
-  private func tally(_ parts: [Formula], in domains: Domains, _ known: inout [Truth?]) -> (yes: Int, open: Int) {
-    var (yes, open) = (0, 0)
-    for part in parts {
-      switch truth(of: part, in: domains, &known) {
-      case .yes: yes += 1
-      case .open: open += 1
-      case .no: break
-      }
-    }
-    return (yes, open)
-  }
+/// The completions that are left, as a set of cells for each variable, with what every formula is in them.
+struct Box {
+  /// The cells of each variable.
+  let masks: [UInt64]
+  /// The exact values of variables that are tied to each other; nil if nothing ties.
+  let domains: Domains?
+  /// What each node of the plan is, read with three truth values.
+  let truths: [Truth]
 }

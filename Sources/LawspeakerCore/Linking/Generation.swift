@@ -19,6 +19,23 @@ public struct Generation: Sendable {
   /// The date facts that govern a rule; none lies after the day of assessment.
   public internal(set) var governingDays: Set<Int> = []
 
+  /// Every formula, laid out for evaluation.
+  var plan = Plan()
+  /// The literals of each node that is asked about by itself.
+  var literals: [Int: [Plan.Literal]] = [:]
+
+  /// What rules have in common that are evaluated in the same completions: their day, the days on which they are in
+  /// force, and the ties among what they reach.
+  struct Frame: Hashable, Sendable {
+    let day: Int
+    let window: ValueSet
+    let relations: [Int]
+    /// The variables of the ties, the day of assessment left out.
+    let tied: Set<Int>
+    /// The days that govern any rule among them, and that none may lie after the day of assessment.
+    let governing: Set<Int>
+  }
+
   /// The variable of the day of assessment.
   public static let assessedOn = 0
 
@@ -63,7 +80,7 @@ public struct Generation: Sendable {
     /// The variable of the day whose law governs.
     public let day: Int
     /// In the order of the file.
-    public let grounds: [LinkedGround]
+    public internal(set) var grounds: [LinkedGround]
     /// The days on which any ground is in force.
     public let window: ValueSet
     /// True if any ground holds.
@@ -74,6 +91,10 @@ public struct Generation: Sendable {
     public internal(set) var relations: [Int] = []
     /// The clauses that touch it and are not encoded.
     public internal(set) var notModelled: [ClauseReference] = []
+    /// What it shares with rules that are evaluated in the same completions.
+    var frame = Frame(day: 0, window: .empty, relations: [], tied: [], governing: [])
+    /// Its formula in the plan.
+    var node = 0
   }
 
   /// A ground or an exception: its clause is in force, its condition is true and nothing defeats it.
@@ -88,6 +109,17 @@ public struct Generation: Sendable {
     public let exceptions: [LinkedGround]
     /// In force, condition true, not defeated.
     public let formula: Formula
+    /// The formula in the plan.
+    var node = 0
+    /// What must all be true for it to hold, part by part.
+    var parts: [Part] = []
+  }
+
+  /// A part of a ground, as people name it.
+  struct Part: Sendable {
+    let element: Conclusion.Element
+    let formula: Formula
+    let node: Int
   }
 
   /// The completed years of `age` lie between the days `since` and `asOf`; all three are variables.
@@ -112,6 +144,8 @@ public struct Generation: Sendable {
     public let clause: ClauseReference
     /// When it speaks; always, if nil.
     public let whenever: Formula?
+    /// The same in the plan.
+    var node: Int?
   }
 }
 

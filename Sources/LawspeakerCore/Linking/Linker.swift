@@ -40,6 +40,7 @@ struct Linker {
     linkIrrelevances()
     linkNotModelled()
     checkExpectations()
+    layOut()
   }
 
   mutating func report(_ message: Diagnostic.Message, at location: SourceLocation) {

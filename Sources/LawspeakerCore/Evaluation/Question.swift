@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One question to a decision diagram: what is left of a formula in a box, folded and laid out in the order in which
+/// the formula names its variables.
+struct Question {
+  let plan: Plan
+  let box: Box
+  let generation: Generation
+  let frame: Generation.Frame
+  var diagram = DecisionDiagram()
+  /// The variables of what is left, in the order of their levels.
+  private(set) var order: [Int] = []
+  private var places: [Int: Int] = [:]
+  private var built: [Int: DecisionDiagram.Reference] = [:]
+
+  init(_ plan: Plan, _ box: Box, generation: Generation, frame: Generation.Frame) {
+    self.plan = plan
+    self.box = box
+    self.generation = generation
+    self.frame = frame
+  }
+
+  mutating func verity(of node: Int) -> Verity {
+    let root = build(node)
+    let possible = possibilities()
+    let canHold = diagram.and(root, possible) != DecisionDiagram.no
+    let canFail = diagram.and(diagram.not(root), possible) != DecisionDiagram.no
+    if diagram.isOverBudget { return .unsettled }
+    return canHold ? canFail ? .sometimes : .always : .never
+  }
+
+  mutating func mattering(in node: Int) -> [Int] {
+    let root = build(node)
+    let possible = possibilities()
+    return order.filter { matters($0, in: root, possible) }
+  }
+
+  private mutating func matters(
+    _ variable: Int, in root: DecisionDiagram.Reference, _ possible: DecisionDiagram.Reference
+  ) -> Bool {
+    let cells = cells(of: variable)
+    let level = level(of: variable)
+    let versions = cells.map { diagram.fixing(root, level: level, cell: $0) }
+    for (index, first) in versions.enumerated() {
+      for (second, cell) in zip(versions, cells).dropFirst(index + 1) where first != second {
+        if possible == DecisionDiagram.yes { return true }
+        let differs = diagram.choose(first, diagram.not(second), second)
+        let one = diagram.fixing(possible, level: level, cell: cells[index])
+        let other = diagram.fixing(possible, level: level, cell: cell)
+        if diagram.and(differs, diagram.or(one, other)) != DecisionDiagram.no { return true }
+      }
+    }
+    return diagram.isOverBudget
+  }
+
+  /// The diagram of a node; decided nodes are folded away.
+  mutating func build(_ number: Int) -> DecisionDiagram.Reference {
+    switch box.truths[number] {
+    case .yes: return DecisionDiagram.yes
+    case .no: return DecisionDiagram.no
+    case .open: break
+    }
+    if let known = built[number] { return known }
+    let node = plan.nodes[number]
+    let result: DecisionDiagram.Reference
+    switch node.kind {
+    case .atom: result = atom(node.number, node.mask)
+    case .not: result = diagram.not(build(plan.parts[node.range.lowerBound]))
+    case .all:
+      result = node.range.reduce(DecisionDiagram.yes) { diagram.and($0, build(plan.parts[$1])) }
+    case .any:
+      result = node.range.reduce(DecisionDiagram.no) { diagram.or($0, build(plan.parts[$1])) }
+    case .atLeast, .exactly:
+      let parts = node.range.map { build(plan.parts[$0]) }
+      result = diagram.count(parts, atLeast: node.number, isExact: node.kind == .exactly)
+    }
+    built[number] = result
+    return result
+  }
+
+  private mutating func atom(_ variable: Int, _ mask: UInt64) -> DecisionDiagram.Reference {
+    let outcomes = cells(of: variable).map { cell in
+      (cell: cell, result: mask & (1 << UInt64(cell)) == 0 ? DecisionDiagram.no : DecisionDiagram.yes)
+    }
+    return diagram.choice(level: level(of: variable), outcomes)
+  }
+
+  func cells(of variable: Int) -> [Int] {
+    (0..<Plan.maximumCells).filter { box.masks[variable] & (1 << UInt64($0)) != 0 }
+  }
+
+  /// A variable's first level: variables are ordered as they are first met.
+  mutating func level(of variable: Int) -> Int32 {
+    if let place = places[variable] { return Int32(place * Plan.maximumCells) }
+    places[variable] = order.count
+    order.append(variable)
+    return Int32((order.count - 1) * Plan.maximumCells)
+  }
+
+  /// Which cells of tied variables can go together; true if at most one of them is left open.
+  private mutating func possibilities() -> DecisionDiagram.Reference {
+    let tied = order.filter { frame.tied.contains($0) && cells(of: $0).count > 1 }
+    guard tied.count > 1, let domains = box.domains else { return DecisionDiagram.yes }
+    return possibilities(tied[...], domains)
+  }
+
+  private mutating func possibilities(_ tied: ArraySlice<Int>, _ domains: Domains) -> DecisionDiagram.Reference {
+    guard let variable = tied.first else { return DecisionDiagram.yes }
+    var outcomes: [(cell: Int, result: DecisionDiagram.Reference)] = []
+    for cell in cells(of: variable) {
+      var narrowed = domains
+      let isPossible =
+        narrowed.narrow(variable, to: plan.cells[variable][cell])
+        && narrowed.settle(frame.relations.map { generation.relations[$0] })
+      outcomes.append((cell, isPossible ? possibilities(tied.dropFirst(), narrowed) : DecisionDiagram.no))
+    }
+    return combine(variable, outcomes)
+  }
+
+  /// "The variable is in this cell, and that follows", for each cell; levels may come in any order.
+  private mutating func combine(
+    _ variable: Int, _ outcomes: [(cell: Int, result: DecisionDiagram.Reference)]
+  ) -> DecisionDiagram.Reference {
+    var result = DecisionDiagram.no
+    for outcome in outcomes {
+      let isHere = atom(variable, 1 << UInt64(outcome.cell))
+      result = diagram.or(result, diagram.and(isHere, outcome.result))
+    }
+    return result
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import YAMLTree
+
+/// Lays out everything that will be evaluated, once, when packs are linked.
+extension Linker {
+  mutating func layOut() {
+    generation.plan = Plan(domains: generation.variables.map(\.domain), cuts: cuts())
+    for variable in generation.plan.overfull {
+      guard let fact = generation.meaning(of: variable)?.fact.declaration else { continue }
+      report(.tooManyCells(fact.name), at: fact.location)
+    }
+    guard problems.isEmpty else { return }
+    for rule in rulesInOrder() { generation.plan.add(rule: rule, generation.rules[rule].formula) }
+    for rule in generation.rules.indices { layOut(rule) }
+    for number in generation.irrelevances.indices {
+      generation.irrelevances[number].node = generation.irrelevances[number].whenever.map { node($0) }
+    }
+  }
+
+  /// Every set of values with which a variable is compared.
+  private func cuts() -> [[ValueSet]] {
+    var cuts: [Set<ValueSet>] = Array(repeating: [], count: generation.variables.count)
+    let formulas = generation.rules.map(\.formula) + generation.irrelevances.compactMap(\.whenever)
+    for formula in formulas {
+      formula.forEachLeaf({ cuts[$0.variable].insert($0.values) }, rule: { _ in })
+    }
+    for rule in generation.rules { cuts[rule.day].formUnion(rule.grounds.map(\.days)) }
+    return cuts.map { $0.sorted { ($0.least ?? 0, $0.greatest ?? 0) < ($1.least ?? 0, $1.greatest ?? 0) } }
+  }
+
+  /// The rules, each after those it stands on.
+  private func rulesInOrder() -> [Int] {
+    var ordered: [Int] = []
+    var placed: Set<Int> = []
+    func place(_ rule: Int) {
+      guard placed.insert(rule).inserted else { return }
+      generation.rules[rule].formula.forEachLeaf({ _ in }, rule: place)
+      ordered.append(rule)
+    }
+    for rule in generation.rules.indices { place(rule) }
+    return ordered
+  }
+
+  private mutating func layOut(_ number: Int) {
+    let rule = generation.rules[number]
+    let relations = rule.relations.map { generation.relations[$0] }
+    let tied = Set(relations.flatMap { [$0.age, $0.asOf, $0.since] }).subtracting([Generation.assessedOn])
+    generation.rules[number].frame = .init(
+      day: rule.day, window: rule.window, relations: rule.relations, tied: tied,
+      governing: generation.governingDays.intersection(rule.reach))
+    generation.rules[number].node = node(rule.formula)
+    for ground in rule.grounds.indices {
+      generation.rules[number].grounds[ground].node = node(rule.grounds[ground].formula)
+      generation.rules[number].grounds[ground].parts = parts(of: rule.grounds[ground], day: rule.day)
+    }
+  }
+
+  /// A node that will be asked about by itself.
+  private mutating func node(_ formula: Formula) -> Int {
+    let node = generation.plan.add(formula)
+    if generation.literals[node] == nil { generation.literals[node] = generation.plan.literals(of: node) }
+    return node
+  }
+
+  /// The clause in force, the condition's parts, and no exception.
+  private mutating func parts(of ground: Generation.LinkedGround, day: Int) -> [Generation.Part] {
+    let force = Formula.atom(.init(variable: day, values: ground.days))
+    let conditions: [Formula]
+    if case .all(let parts) = ground.condition { conditions = parts } else { conditions = [ground.condition] }
+    var named: [(Conclusion.Element, Formula)] = [(.force, force)]
+    named += conditions.map { (generation.element(of: $0), $0) }
+    named += ground.exceptions.map { (.exception($0.clause), .not($0.formula)) }
+    return named.map { .init(element: $0, formula: $1, node: node($1)) }
+  }
+}
+
+extension Generation {
+  /// The name under which people know a condition.
+  func element(of formula: Formula) -> Conclusion.Element {
+    switch formula {
+    case .rule(let number): return .rule(number)
+    case .atom(let atom): return variables[atom.variable].fact.map { .fact($0) } ?? .force
+    case .not(let part): return element(of: part)
+    case .any(let parts):
+      let elements = Set(parts.map { element(of: $0) })
+      return elements.count == 1 ? elements.first ?? .condition : .condition
+    case .all, .atLeast, .exactly: return .condition
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func tooManyCells(_ fact: String) -> Self {
+    .init(
+      code: "too-many-cells", text: "the rules tell `\(fact)` apart in more than \(Plan.maximumCells) ways",
+      hint: "compare it with fewer values, or split it into several facts")
+  }
+}
