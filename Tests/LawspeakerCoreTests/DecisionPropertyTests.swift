@@ -148,8 +148,7 @@ extension Situation {
     }
     // Where one ground and one element alone are named, it is clear which formula the reason is for.
     guard rule.grounds.count == 1, conclusion.failed.count == 1 else { return [] }
-    let decider = Decider(box: CaseBox(Case.empty, under: generation))
-    let parts = decider.parts(of: rule.grounds[0], day: rule.day).filter { $0.element == conclusion.failed[0].element }
+    let parts = rule.grounds[0].parts.filter { $0.element == conclusion.failed[0].element }
     if conclusion.failed[0].element == .condition { return [] }
     return parts.count == 1 ? [(parts[0].formula, conclusion.failed[0].reason)] : []
   }
@@ -161,12 +160,6 @@ extension Situation {
     }
     return conclusion.either.clauses.isEmpty ? conclusion.grounds.map(\.reason) : [conclusion.either.reason]
   }
-}
-
-extension Case {
-  fileprivate static let empty = Case(
-    reference: "", person: nil, related: [], jurisdiction: "NOR", isJurisdictionStated: true, assessedOn: .first,
-    given: [], packs: [])
 }
 
 extension [ReasonFact] {
