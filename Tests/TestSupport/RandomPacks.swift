@@ -217,7 +217,7 @@ private struct PackWriter {
   }
 
   private mutating func leaf(_ pack: String) -> String {
-    if chance(30), let rule = rules.randomElement(using: &random) { return prefix(rule.pack, in: pack) + rule.name }
+    if chance(22), let rule = rules.randomElement(using: &random) { return prefix(rule.pack, in: pack) + rule.name }
     let place = number(0...(questions.count - 1))
     return questions[place].text(&random, prefix(questions[place].pack, in: pack))
   }

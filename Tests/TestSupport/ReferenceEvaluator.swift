@@ -13,7 +13,7 @@ public struct ReferenceEvaluator {
   let generation: Generation
   let assessedOn: Int
   let said: Said
-  /// The most values of one variable that are tried; beyond it there is no answer.
+  /// The most values and completions that are tried for one question; beyond it there is no answer.
   let patience: Int
   private var laws: [Law] = []
   private var ties: [Tie] = []
@@ -51,7 +51,7 @@ public struct ReferenceEvaluator {
   }
 
   /// Looks up every name once.
-  public init(_ generation: Generation, assessedOn: CivilDate, saying said: Said, patience: Int = 2_000) {
+  public init(_ generation: Generation, assessedOn: CivilDate, saying said: Said, patience: Int = 4_000) {
     self.generation = generation
     self.assessedOn = assessedOn.dayNumber
     self.said = said
@@ -139,7 +139,10 @@ public struct ReferenceEvaluator {
       ties.filter { tie in [tie.age, tie.asOf, tie.since].compactMap { places[$0] }.max() == place }
     }
     var completion = Array(repeating: Int.min, count: generation.variables.count)
+    var tried = 0
     func assign(_ place: Int) -> Bool {
+      tried += 1
+      if tried > patience { return false }
       if place == variables.count { return body(completion) }
       for range in candidates[place] {
         for value in range {
@@ -150,7 +153,7 @@ public struct ReferenceEvaluator {
       return true
     }
     _ = assign(0)
-    return true
+    return tried <= patience
   }
 
   private func agrees(_ tie: Tie, _ completion: [Int]) -> Bool {
