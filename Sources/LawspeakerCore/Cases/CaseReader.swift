@@ -110,7 +110,8 @@ struct CaseReader {
       let place = generation.packs[generation.facts[other].pack].jurisdiction
       tree.report(.factOfOtherJurisdiction(entry.key, place), at: entry.keyMark)
     } else {
-      let known = generation.facts.filter { packs.contains($0.pack) }.map(\.declaration.name)
+      let isQualified = entry.key.contains(".")
+      let known = generation.facts.filter { packs.contains($0.pack) }.map { isQualified ? $0.id : $0.declaration.name }
       tree.report(.unknownName(entry.key, "fact", known: known), at: entry.keyMark)
     }
     return nil

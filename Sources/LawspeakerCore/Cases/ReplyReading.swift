@@ -99,6 +99,7 @@ extension TreeReader {
   private mutating func choice(_ node: YAMLNode, _ name: String, _ known: [String]) -> ValueSet? {
     if case .mapping = node.content {
       guard let list = form(node, "`\(name)`", required: ["one_of"])?["one_of"] else { return nil }
+      if case .sequence(let items) = list.content, items.isEmpty { report(.emptyList("`one_of`"), at: list.mark) }
       return memberNumbers(list, name, known).map { ValueSet(union: $0.map { ValueSet($0) }) }
     }
     if let number = node.text.flatMap({ known.firstIndex(of: $0) }) { return ValueSet(number) }

@@ -167,14 +167,16 @@ extension Linker {
     case .atMost(let value): number(&self, value).map { ValueSet(low, $0) }
     case .atLeastAs(let value): number(&self, value).map { ValueSet($0, high) }
     case .above(let value), .after(let value): number(&self, value).map { ValueSet($0 + 1, high) }
-    case .between(let first, let last): ends(number(&self, first), number(&self, last))
+    case .between(let first, let last): ends(number(&self, first), number(&self, last), at: first.location)
     case .oneOf, .hasAny, .has: nil
     }
   }
 
-  private func ends(_ first: Int?, _ last: Int?) -> ValueSet? {
+  private mutating func ends(_ first: Int?, _ last: Int?, at location: SourceLocation) -> ValueSet? {
     guard let first, let last else { return nil }
-    return ValueSet(first, last)
+    if first <= last { return ValueSet(first, last) }
+    report(.twoEnds, at: location)
+    return nil
   }
 
   private mutating func quantity(_ name: Name, unit: String) -> Int? {

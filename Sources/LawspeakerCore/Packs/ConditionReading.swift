@@ -20,6 +20,16 @@ extension TreeReader {
     list(node, what)?.compactMap { name($0, what) }
   }
 
+  /// Names of which there must be one: a comparison with none of them would be always true or never.
+  private mutating func someNames(_ node: YAMLNode, _ what: String) -> [Name]? {
+    guard let names = names(node, what) else { return nil }
+    if case .sequence(let items) = node.content, items.isEmpty {
+      report(.emptyList(what), at: node.mark)
+      return nil
+    }
+    return names
+  }
+
   mutating func condition(_ node: YAMLNode) -> Condition? {
     conditionKind(node).map { Condition(kind: $0, location: location(node.mark)) }
   }
@@ -62,8 +72,9 @@ extension TreeReader {
     }
     let count = integer(number, "`\(word)`")
     guard let parts = conditions(of, "`of`"), let count else { return nil }
-    guard count >= (word == "exactly" ? 0 : 1), count <= parts.count else {
-      report(.countOutOfRange(word, of: parts.count), at: number.mark)
+    let possible = (word == "exactly" ? 0 : 1)...parts.count
+    guard possible.contains(count) else {
+      report(.countOutOfRange(word, possible), at: number.mark)
       return nil
     }
     return word == "exactly" ? .exactly(count, parts) : .atLeast(count, parts)
@@ -96,7 +107,7 @@ extension TreeReader {
     let what = "`\(word)`"
     switch word {
     case "is": return name(value, what).map(Condition.Comparison.isValue)
-    case "one_of": return names(value, what).map(Condition.Comparison.oneOf)
+    case "one_of": return someNames(value, what).map(Condition.Comparison.oneOf)
     case "below": return name(value, what).map(Condition.Comparison.below)
     case "at_least_as": return name(value, what).map(Condition.Comparison.atLeastAs)
     case "above": return name(value, what).map(Condition.Comparison.above)
@@ -110,7 +121,7 @@ extension TreeReader {
       return nil
     case "has":
       if value.text == "any" { return .hasAny }
-      if case .sequence = value.content { return names(value, what).map(Condition.Comparison.has) }
+      if case .sequence = value.content { return someNames(value, what).map(Condition.Comparison.has) }
       return name(value, what).map { .has([$0]) }
     default: return nil
     }

@@ -32,7 +32,8 @@ extension Diagnostic.Message {
     code: "bad-jurisdiction", text: "a jurisdiction is `UN` or three capital letters", hint: "Norway is `NOR`")
 
   static let intervalsOverlap = Self(
-    code: "intervals-overlap", text: "this interval begins before the one above it has ended")
+    code: "intervals-overlap", text: "this interval begins before the one above it has ended",
+    hint: "end the one above with `until`, the first day no longer in force")
 
   static let emptyInterval = Self(
     code: "empty-interval", text: "the interval ends before it begins",
@@ -50,8 +51,10 @@ extension Diagnostic.Message {
     code: "nested-too-deep", text: "the condition nests deeper than three",
     hint: "give the middle a rule and a name of its own; names appear in reasons", isWarning: true)
 
-  static func countOutOfRange(_ word: String, of count: Int) -> Self {
-    .init(code: "count-out-of-range", text: "`\(word)` asks for a number that \(count) conditions cannot give")
+  static func countOutOfRange(_ word: String, _ range: ClosedRange<Int>) -> Self {
+    .init(
+      code: "count-out-of-range", text: "`\(word)` asks for a number that these conditions cannot give, or always give",
+      hint: "write a number from \(range.lowerBound) to \(range.upperBound)")
   }
 
   static let severalConditions = Self(
@@ -63,7 +66,7 @@ extension Diagnostic.Message {
   }
 
   static let twoEnds = Self(
-    code: "two-ends", text: "two ends are needed, the lower first", hint: "write `[0, 130]`; both ends are included")
+    code: "two-ends", text: "two ends are needed, the lower first", hint: "write `[lower, higher]`; both ends are included")
 
   static func keyNotForType(_ key: String, type: String) -> Self {
     .init(code: "key-not-for-type", text: "a fact of type `\(type)` has no `\(key)`")

@@ -111,7 +111,8 @@ struct PackReader {
     guard let root = document(file).first else { return }
     var reader = TreeReader(file: place(file.path).file)
     let required = file.path == "pack.yaml" ? ["lawspeaker", "pack", "source"] : []
-    _ = reader.form(root, "a pack", required: required, optional: Self.keys, later: Self.laterKeys)
+    let optional = Self.keys.filter { !required.contains($0) }
+    _ = reader.form(root, "a pack", required: required, optional: optional, later: Self.laterKeys)
     for entry in reader.entries(root, "a pack") ?? [] {
       if let first = sections[entry.key] {
         reader.report(.sectionTwice(entry.key, first: first.file), at: entry.keyMark)

@@ -111,8 +111,8 @@ package struct Form {
 
 /// A whole number in plain decimal digits, as the law writes them: no sign but `-`, no leading zero, no separators.
 package func wholeNumber(_ text: String) -> Int? {
-  guard let number = Int(text), String(number) == text, abs(number) <= 1_000_000_000 else { return nil }
-  return number
+  guard let number = Int(text), String(number) == text else { return nil }
+  return (-1_000_000_000...1_000_000_000).contains(number) ? number : nil
 }
 
 private func isNameByte(_ byte: UInt8) -> Bool {
