@@ -59,7 +59,7 @@ struct Submit: ParsableCommand {
 
   /// Hands in one case under a name of its own, so that no two senders ever want the same.
   private func hand(_ bytes: [UInt8], ending: String, from file: String, to handIn: HandIn, _ folder: String) throws {
-    let name = "\(UUID().uuidString.lowercased()).\(ending)"
+    let name = "\(stem(of: file))\(UUID().uuidString.lowercased().prefix(13)).\(ending)"
     do throws(HandInRefused) { try handIn.submit(bytes, as: SpoolName(name)) } catch {
       throw Failure.later("\(file): error: \(error) [not-handed-in]")
     }
@@ -68,6 +68,16 @@ struct Submit: ParsableCommand {
       return
     }
     try waitFor(name, bytes, from: file, in: folder)
+  }
+
+  /// The file's own name, where it is plain, so that its sender knows it again under `refused/`.
+  private func stem(of file: String) -> String {
+    let name = file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? ""
+    let isPlain = name.utf8.allSatisfy { byte in
+      Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
+        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    }
+    return isPlain && (1...64).contains(name.utf8.count) ? name + "-" : ""
   }
 
   /// Waits until the file has left `incoming/`, then says what came of it.

@@ -44,7 +44,10 @@ import YAMLTree
     signal(SIGPIPE, SIG_IGN)
     var log = Logger(label: "lawspeakerd") { label in StreamLogHandler.standardError(label: label) }
     log.logLevel = Logger.Level(rawValue: configuration.log) ?? .info
-    let control = try DaemonControl()
+    guard let control = try? DaemonControl() else {
+      log.critical("ended: no event descriptor could be had")
+      throw ExitCode(70)
+    }
     let notify = Notify(path: ProcessInfo.processInfo.environment["NOTIFY_SOCKET"])
     let daemon = DaemonService(configuration, control: control, log: log, notify: notify, isOnce: once)
     var quiet = log
