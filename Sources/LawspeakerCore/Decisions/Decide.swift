@@ -45,26 +45,16 @@ struct Decider {
     let rule = generation.rules[number]
     let frame = frames[rule.frame] ?? FrameBox(box, rule.frame)
     frames[rule.frame] = frame
-    var conclusion = Conclusion(rule: number, status: .contradictory)
-    guard let days = frame.days else { return (conclusion, nil) }
-    guard let completions = frame.completions else {
-      conclusion.status = .notInForce
-      return (conclusion, nil)
-    }
+    var conclusion = Conclusion(rule: number, status: frame.status(of: rule, generation))
+    guard let days = frame.days, let completions = frame.completions else { return (conclusion, nil) }
     noteDaysLeftOut(days[rule.day], rule, in: &conclusion)
     let evaluator = Evaluator(generation: generation, frame: rule.frame)
     let reasoner = Reasoner(box: box, rule: rule, evaluator: evaluator)
-    switch evaluator.verity(of: rule.node, in: completions) {
-    case .always:
-      conclusion.status = .holds
-      giveGrounds(reasoner, completions, &conclusion)
-    case .never:
-      conclusion.status = .fails
-      conclusion.failed = rule.grounds.flatMap { lacking($0, reasoner, completions) }
-    case .sometimes:
-      conclusion.status = .undetermined
-      return (conclusion, advice(number, evaluator, completions))
-    case .unsettled: conclusion.status = .unsettled
+    switch conclusion.status {
+    case .holds: giveGrounds(reasoner, completions, &conclusion)
+    case .fails: conclusion.failed = rule.grounds.flatMap { lacking($0, reasoner, completions) }
+    case .undetermined: return (conclusion, advice(number, evaluator, completions))
+    case .contradictory, .notInForce, .unsettled: break
     }
     return (conclusion, nil)
   }
@@ -154,5 +144,35 @@ extension Box {
   /// True if some day that is left lies in a set of days.
   func meets(_ days: ValueSet, _ day: Int, _ generation: Generation) -> Bool {
     masks[day] & generation.plan.mask(of: days, variable: day) != 0
+  }
+}
+
+/// The status of every conclusion that applies to a case, without reasons or advice.
+///
+/// - Parameters:
+///   - file: The case.
+///   - generation: The generation under which the case was read.
+/// - Returns: Each rule of the packs that apply, by number, in pack and rule order.
+public func statuses(of file: Case, under generation: Generation) -> [(rule: Int, status: Status)] {
+  let box = CaseBox(file, under: generation)
+  var frames: [Generation.Frame: FrameBox] = [:]
+  return generation.rules.indices.filter { file.packs.contains(generation.rules[$0].pack) }.map { number in
+    let rule = generation.rules[number]
+    let frame = frames[rule.frame] ?? FrameBox(box, rule.frame)
+    frames[rule.frame] = frame
+    return (number, frame.status(of: rule, generation))
+  }
+}
+
+extension FrameBox {
+  func status(of rule: Generation.LinkedRule, _ generation: Generation) -> Status {
+    guard days != nil else { return .contradictory }
+    guard let completions else { return .notInForce }
+    switch Evaluator(generation: generation, frame: rule.frame).verity(of: rule.node, in: completions) {
+    case .always: return .holds
+    case .never: return .fails
+    case .sometimes: return .undetermined
+    case .unsettled: return .unsettled
+    }
   }
 }
