@@ -194,7 +194,8 @@ extension Generation {
     case .oneOf(let values): "{one_of: [\(values.map(\.text).joined(separator: ", "))]}"
     case .between(let low, let high): "{between: [\(low.text), \(high.text)]}"
     case .before(let value): "{\(value.isDate ? "before" : "below"): \(value.text)}"
-    case .after(let value): "{\(value.isDate ? "after" : "above"): \(value.text)}"
+    case .after(let value): "{after: \(value.text)}"
+    case .atLeast(let value): "{at_least_as: \(value.text)}"
     case .ranges(let parts): "{one_of: [\(parts.map(text(of:)).joined(separator: ", "))]}"
     }
   }

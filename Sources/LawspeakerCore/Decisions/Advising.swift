@@ -21,7 +21,39 @@ extension Decider {
       return .init(clause: ground.clause, missing: open.map(\.element))
     }
     return .init(
-      rule: number, grounds: grounds, facts: facts, ask: next(facts), isUntouched: isUntouched(number, grounds))
+      rule: number, grounds: grounds, facts: facts, ask: next(facts, rule.node, box),
+      holdsIf: settlement(rule.node, being: true, evaluator, box),
+      failsIf: settlement(rule.node, being: false, evaluator, box), isUntouched: isUntouched(number, grounds))
+  }
+
+  /// The smallest ways to settle a conclusion, each checked and without a fact that could be spared.
+  private func settlement(
+    _ node: Int, being wanted: Bool, _ evaluator: Evaluator, _ box: Box
+  ) -> Advice.Settlement {
+    let settling = generation.plan.settling(node, being: wanted, in: box)
+    var smallest: [[ReasonFact]] = []
+    for way in settling.smallest.prefix(3) {
+      let spared = sparing(way, node, wanted, evaluator, box)
+      let facts = spared.sorted { $0.key < $1.key }.map { variable, cells in
+        ReasonFact(variable: variable, values: generation.plan.values(cells, of: variable))
+      }
+      if !smallest.contains(facts) { smallest.append(facts) }
+    }
+    return .init(smallest: smallest, ways: settling.count)
+  }
+
+  /// Leaves out of a way what the rest settles without it.
+  private func sparing(
+    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ evaluator: Evaluator, _ box: Box
+  ) -> Settling.Way {
+    var kept = way
+    for variable in way.keys.sorted(by: >) {
+      var fewer = kept
+      fewer[variable] = nil
+      let narrowed = box.narrowed(to: fewer, generation.plan)
+      if evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
+    }
+    return kept
   }
 
   /// True if the file says nothing about what a rule asks, or each of its grounds waits for a conclusion of its own of
@@ -47,15 +79,23 @@ extension Decider {
     return isSaid
   }
 
-  /// The question to ask next: never a refused one, a sensitive one last, the least burden first, then rule order.
-  private func next(_ facts: [Advice.OpenFact]) -> Int? {
+  /// The question to ask next: never a refused fact, no sensitive one while another is open; of the rest the one that
+  /// takes away most open facts for its burden, and of equals the one that the rule names first.
+  private func next(_ facts: [Advice.OpenFact], _ node: Int, _ box: Box) -> Int? {
     let askable = facts.filter { !$0.isRefused }
-    let costs = askable.map { open in
-      let declaration = generation.facts[open.fact].declaration
-      return (declaration.isSensitive ? 1 : 0, declaration.burden)
+    let open = askable.filter { !generation.facts[$0.fact].declaration.isSensitive }
+    let owners = generation.variables.map(\.fact)
+    var best: (fact: Int, value: QuestionValue)?
+    for open in open.isEmpty ? askable : open {
+      let fact = generation.facts[open.fact]
+      let first = fact.variables.lowerBound
+      let variables = open.members.isEmpty ? [first] : open.members.map { first + $0 }
+      let value = generation.plan.value(
+        of: variables, burden: fact.declaration.burden, for: node, in: box, facts: owners)
+      if let best, !value.isWorthMore(than: best.value, openNow: facts.count) { continue }
+      best = (open.fact, value)
     }
-    guard let least = costs.min(by: <), let place = costs.firstIndex(where: { $0 == least }) else { return nil }
-    return askable[place].fact
+    return best?.fact
   }
 
   /// What the file says that no conclusion may weigh.

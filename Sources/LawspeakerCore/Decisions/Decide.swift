@@ -25,38 +25,52 @@ struct Decider {
   func decide() -> (Answer, Advice) {
     let rules = generation.rules.indices.filter { box.file.packs.contains(generation.rules[$0].pack) }
     var conclusions: [Conclusion] = []
-    var open: [Advice.OpenConclusion] = []
+    var advice = Advice(open: [], flips: [])
     var frames: [Generation.Frame: FrameBox] = [:]
     for rule in rules {
-      let (conclusion, advice) = conclude(rule, &frames)
-      conclusions.append(conclusion)
-      if let advice { open.append(advice) }
+      conclusions.append(conclude(rule, &frames, &advice))
     }
     let touched = conclusions.filter { $0.status == .contradictory }.map(\.rule)
     let answer = Answer(
       conclusions: conclusions, disregarded: disregarded(conclusions), contradictions: contradictions(touching: touched),
       cautions: cautions())
-    return (answer, Advice(open: open))
+    return (answer, advice)
   }
 
-  private func conclude(_ number: Int, _ frames: inout [Generation.Frame: FrameBox]) -> (
-    Conclusion, Advice.OpenConclusion?
-  ) {
+  private func conclude(
+    _ number: Int, _ frames: inout [Generation.Frame: FrameBox], _ advice: inout Advice
+  ) -> Conclusion {
     let rule = generation.rules[number]
     let frame = frames[rule.frame] ?? FrameBox(box, rule.frame)
     frames[rule.frame] = frame
     var conclusion = Conclusion(rule: number, status: frame.status(of: rule, generation))
-    guard let days = frame.days, let completions = frame.completions else { return (conclusion, nil) }
+    guard let days = frame.days, let completions = frame.completions else { return conclusion }
     noteDaysLeftOut(days[rule.day], rule, in: &conclusion)
     let evaluator = Evaluator(generation: generation, frame: rule.frame)
     let reasoner = Reasoner(box: box, rule: rule, evaluator: evaluator)
     switch conclusion.status {
-    case .holds: giveGrounds(reasoner, completions, &conclusion)
-    case .fails: conclusion.failed = rule.grounds.flatMap { lacking($0, reasoner, completions) }
-    case .undetermined: return (conclusion, advice(number, evaluator, completions))
+    case .holds:
+      giveGrounds(reasoner, completions, &conclusion)
+      countReasons(reasoner, &conclusion, &advice)
+    case .fails:
+      conclusion.failed = rule.grounds.flatMap { lacking($0, reasoner, completions) }
+      countReasons(reasoner, &conclusion, &advice)
+    case .undetermined: advice.open.append(self.advice(number, evaluator, completions))
     case .contradictory, .notInForce, .unsettled: break
     }
-    return (conclusion, nil)
+    return conclusion
+  }
+
+  private func countReasons(_ reasoner: Reasoner, _ conclusion: inout Conclusion, _ advice: inout Advice) {
+    let rule = reasoner.rule
+    let sets = reasoner.reasonSets(for: rule.formula, node: rule.node, being: conclusion.status == .holds)
+    conclusion.reasons = .init(count: sets.reasons.count, isAtLeast: sets.isCapped)
+    let changes = sets.changes.filter { !$0.isEmpty }.prefix(3).map { variables in
+      variables.sorted().compactMap { variable in
+        box.statements[variable].map { ReasonFact(variable: variable, values: $0) }
+      }
+    }
+    if !changes.isEmpty { advice.flips.append(.init(rule: conclusion.rule, changes: Array(changes))) }
   }
 
   /// Says which days were left out because no ground was in force.

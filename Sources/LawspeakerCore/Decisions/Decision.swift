@@ -71,12 +71,22 @@ public struct Conclusion: Sendable, Hashable {
   public var either = Either()
   /// Where it fails: what each ground lacks.
   public var failed: [FailedElement] = []
+  /// How many smallest reasons there are for the answer as a whole.
+  public var reasons = ReasonCount()
   /// The judged facts that the reasons rest on.
   public var judged: [Judgement] = []
   /// The first day that was looked at, if earlier days were left out because the law was not there.
   public var onlyFrom: CivilDate?
   /// The first day no longer looked at, if later days were left out because the law was not there.
   public var onlyUntil: CivilDate?
+
+  /// How many smallest sets of facts force the answer, each without a fact that could be spared.
+  public struct ReasonCount: Sendable, Hashable {
+    /// How many were found.
+    public var count = 0
+    /// True if there may be more: the search ended at its limit.
+    public var isAtLeast = false
+  }
 
   /// A ground that holds, with the facts that force it.
   public struct AppliedGround: Sendable, Hashable {
@@ -181,6 +191,24 @@ public enum Caution: Sendable, Hashable {
 public struct Advice: Sendable, Hashable {
   /// One entry for each undetermined conclusion.
   public var open: [OpenConclusion]
+  /// One entry for each decided conclusion that some change of what the file says would undo.
+  public var flips: [Flip]
+
+  /// The smallest changes that would undo a decided answer.
+  public struct Flip: Sendable, Hashable {
+    /// The rule, by number.
+    public var rule: Int
+    /// Each a set of facts; were they otherwise and all else as stated, the answer could be the opposite.
+    public var changes: [[ReasonFact]]
+  }
+
+  /// A way to settle what is open.
+  public struct Settlement: Sendable, Hashable {
+    /// The smallest sets of facts that would settle it, a few.
+    public var smallest: [[ReasonFact]]
+    /// How many ways the rule spells out in all; a million stands for that or more.
+    public var ways: Int
+  }
 
   /// What an undetermined conclusion waits for.
   public struct OpenConclusion: Sendable, Hashable {
@@ -192,6 +220,10 @@ public struct Advice: Sendable, Hashable {
     public var facts: [OpenFact]
     /// The fact to ask about next, by number; nil if every one was refused.
     public var ask: Int?
+    /// What would make it hold.
+    public var holdsIf: Settlement
+    /// What would make it fail.
+    public var failsIf: Settlement
     /// True if every way to the conclusion lacks something of which the file says nothing at all.
     public var isUntouched: Bool
   }

@@ -13,7 +13,7 @@ extension Decision {
       "jurisdiction_stated": .bool(isJurisdictionStated),
       "packs": .array(packs.map(\.json)),
       "answer": writer.answer(answer),
-      "advice": .object(["open": .array(advice.open.map(writer.open)), "flips": .array([])]),
+      "advice": .object(["open": .array(advice.open.map(writer.open)), "flips": .array(advice.flips.map(writer.flip))]),
     ])
   }
 }
@@ -54,6 +54,9 @@ struct DecisionWriter {
         "reason": reasons(conclusion.either.reason),
       ]),
       "failed": .array(conclusion.failed.map(failed)),
+      "reasons": .object([
+        "count": .integer(conclusion.reasons.count), "at_least": .bool(conclusion.reasons.isAtLeast),
+      ]),
       "parts": .array([]),
       "turns_on": .array([]),
       "judged": .array(conclusion.judged.map(judgement)),
@@ -136,7 +139,23 @@ struct DecisionWriter {
           ])
         }),
       "ask": .optional(open.ask.map { generation.facts[$0].id }),
+      "holds_if": settlement(open.holdsIf),
+      "fails_if": settlement(open.failsIf),
       "untouched": .bool(open.isUntouched),
+    ])
+  }
+
+  private func settlement(_ settlement: Advice.Settlement) -> JSON {
+    .object(["smallest": .array(settlement.smallest.map(reasons)), "ways": .integer(settlement.ways)])
+  }
+
+  func flip(_ flip: Advice.Flip) -> JSON {
+    .object([
+      "conclusion": .string(generation.rules[flip.rule].id),
+      "changes": .array(
+        flip.changes.map { facts in
+          .array(facts.map { .object(["was": reason($0), "can_change": .bool(generation.canChange($0))]) })
+        }),
     ])
   }
 
@@ -173,7 +192,8 @@ struct DecisionWriter {
     case .oneOf(let values): ["one_of": .strings(values.map(\.text))]
     case .between(let low, let high): ["between": .strings([low.text, high.text])]
     case .before(let value): [value.isDate ? "before" : "below": .string(value.text)]
-    case .after(let value): [value.isDate ? "after" : "above": .string(value.text)]
+    case .after(let value): ["after": .string(value.text)]
+    case .atLeast(let value): ["at_least_as": .string(value.text)]
     case .ranges(let parts): ["one_of": .array(parts.map { .object(entries($0)) })]
     }
   }

@@ -9,8 +9,10 @@ public enum StatedValue: Sendable, Hashable {
   case between(Value, Value)
   /// A date earlier than this one, or a quantity below.
   case before(Value)
-  /// A date later than this one, or a quantity above.
+  /// A date later than this one.
   case after(Value)
+  /// This quantity or more.
+  case atLeast(Value)
   /// Several ranges.
   case ranges([StatedValue])
 
@@ -26,6 +28,11 @@ public enum StatedValue: Sendable, Hashable {
 }
 
 extension Generation {
+  /// False for an age or a date of birth: what is right about it may turn out otherwise, but nobody can change it.
+  public func canChange(_ reason: ReasonFact) -> Bool {
+    !relations.contains { $0.age == reason.variable || $0.since == reason.variable }
+  }
+
   /// What a reason says about its fact, in the words of a case file.
   public func statement(of reason: ReasonFact) -> StatedValue {
     let variable = variables[reason.variable]
@@ -47,7 +54,10 @@ extension Generation {
     let parts = values.spans.map { span -> StatedValue in
       if span.low == span.high { return .isValue(value(span.low)) }
       if span.low == domain.least { return .before(value(span.high + 1)) }
-      if span.high == domain.greatest { return .after(value(span.low - 1)) }
+      if span.high == domain.greatest {
+        let isDate = value(span.low).isDate
+        return isDate ? .after(value(span.low - 1)) : .atLeast(value(span.low))
+      }
       return .between(value(span.low), value(span.high))
     }
     return parts.count == 1 ? parts[0] : .ranges(parts)

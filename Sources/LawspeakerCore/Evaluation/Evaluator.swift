@@ -68,6 +68,17 @@ struct Evaluator {
   }
 }
 
+extension Box {
+  /// The completions in which variables are in some of their cells only.
+  ///
+  /// Ties are not followed: what is certain in this larger set of completions is certain in the exact one.
+  func narrowed(to cells: [Int: UInt64], _ plan: Plan) -> Box {
+    var masks = masks
+    for (variable, cells) in cells { masks[variable] &= cells }
+    return Box(masks: masks, domains: domains, truths: plan.truths(masks))
+  }
+}
+
 /// The completions that are left, as a set of cells for each variable, with what every formula is in them.
 struct Box {
   /// The cells of each variable.

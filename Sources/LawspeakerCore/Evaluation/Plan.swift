@@ -75,6 +75,11 @@ struct Plan: Sendable {
     return mask
   }
 
+  /// The values of some cells.
+  func values(_ mask: UInt64, of variable: Int) -> ValueSet {
+    ValueSet(union: cells[variable].indices.filter { mask & (1 << UInt64($0)) != 0 }.map { cells[variable][$0] })
+  }
+
   /// Lays out a rule's formula; rules come in an order in which each stands on earlier ones alone.
   mutating func add(rule number: Int, _ formula: Formula) {
     if rules.count <= number { rules += Array(repeating: -1, count: number + 1 - rules.count) }

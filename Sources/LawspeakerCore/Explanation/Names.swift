@@ -69,7 +69,8 @@ struct Names {
     case .oneOf(let values): values.map { text($0, ofFact: number) }.joined(separator: wording.or)
     case .between(let low, let high): wording.between(text(low, ofFact: number), text(high, ofFact: number))
     case .before(let value): wording.before(text(value, ofFact: number), isDate: value.isDate)
-    case .after(let value): wording.after(text(value, ofFact: number), isDate: value.isDate)
+    case .after(let value): wording.after(text(value, ofFact: number))
+    case .atLeast(let value): wording.atLeast(text(value, ofFact: number))
     case .ranges(let parts): parts.map { answer($0, ofFact: number) }.joined(separator: wording.or)
     }
   }

@@ -145,9 +145,8 @@ struct Wording {
   func before(_ value: String, isDate: Bool) -> String {
     isDate ? pick("before \(value)", "før \(value)") : pick("below \(value)", "under \(value)")
   }
-  func after(_ value: String, isDate: Bool) -> String {
-    isDate ? pick("after \(value)", "etter \(value)") : pick("above \(value)", "over \(value)")
-  }
+  func after(_ value: String) -> String { pick("after \(value)", "etter \(value)") }
+  func atLeast(_ value: String) -> String { pick("\(value) or more", "\(value) eller mer") }
   var or: String { pick(" or ", " eller ") }
 
   /// Units of quantities as people write them.
