@@ -53,7 +53,8 @@ private struct Read: Decodable {
 }
 
 @Suite("Canonical JSON (RFC 8785)") struct CanonicalJSONTests {
-  private static let vectors = Repository.root.deletingLastPathComponent().appendingPathComponent("shared/vectors/jcs")
+  private static let vectors = Repository.root.deletingLastPathComponent().appendingPathComponent(
+    "shared/vectors/jcs")
 
   private func bytes(_ path: String) throws -> [UInt8] {
     Array(try Data(contentsOf: Self.vectors.appendingPathComponent(path)))
@@ -68,7 +69,8 @@ private struct Read: Decodable {
     let json = try #require(read.json)
     #expect(read.leftOut == [])
     #expect(try json.canonicalBytes == bytes("output/\(name).json"))
-    let hex = try String(decoding: bytes("outhex/\(name).txt"), as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    let hex = try String(decoding: bytes("outhex/\(name).txt"), as: UTF8.self).split(
+      whereSeparator: \.isWhitespace)
     #expect(json.canonicalBytes == hex.compactMap { UInt8($0, radix: 16) })
   }
 
@@ -86,11 +88,13 @@ private struct Read: Decodable {
     #expect(read.json?.canonicalText == expected.replacingOccurrences(of: numbers, with: "[]"))
   }
 
-  @Test("all the files of the vectors are among those compared",
+  @Test(
+    "all the files of the vectors are among those compared",
     .enabled(if: FileManager.default.fileExists(atPath: CanonicalJSONTests.vectors.path)))
   func all() throws {
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: Self.vectors.appendingPathComponent("input").path).sorted()
+      atPath: Self.vectors.appendingPathComponent("input").path
+    ).sorted()
     #expect(names == ["arrays", "french", "structures", "unicode", "values", "weird"].map { $0 + ".json" })
   }
 
@@ -111,7 +115,8 @@ private struct Read: Decodable {
 
   @Test("whole numbers are written out")
   func numbers() {
-    #expect(JSON.array([.integer(0), .integer(-1), .integer(.max)]).canonicalText == "[0,-1,9223372036854775807]")
+    #expect(
+      JSON.array([.integer(0), .integer(-1), .integer(.max)]).canonicalText == "[0,-1,9223372036854775807]")
   }
 
   @Test("canonical text is a fixed point of reading and writing", arguments: 0..<100 as Range<UInt64>)
@@ -126,7 +131,8 @@ private struct Read: Decodable {
   private static func value(_ random: inout SplitMix64, depth: Int) -> JSON {
     let letters = ["a", "é", "\n", "\"", "\\", "\u{1F602}", "\u{FB33}", "/", "\u{1}", " "]
     func text() -> String {
-      (0..<Int.random(in: 0...5, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }.joined()
+      (0..<Int.random(in: 0...5, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }
+        .joined()
     }
     switch Int.random(in: depth > 0 ? 0...5 : 0...3, using: &random) {
     case 0: return .null

@@ -51,7 +51,9 @@ import Testing
 
   @Test("a clash names the facts that cannot all be true, and only the conclusions that it touches")
   func one() throws {
-    let found = try clashes(["act_date: 2023-05-01", "born: 2000-01-01", "age: 12 years", "age2: 30 years", "harm: yes"])
+    let found = try clashes([
+      "act_date: 2023-05-01", "born: 2000-01-01", "age: 12 years", "age2: 30 years", "harm: yes",
+    ])
     #expect(found.map(\.facts) == [["act_date", "born", "age"]])
     #expect(found.map(\.touches) == [["child"]])
   }

@@ -14,11 +14,15 @@ private func palermo() throws -> Generation {
   let files = try names.map { name in
     PackSource.File(path: name, bytes: Array(try Data(contentsOf: folder.appendingPathComponent(name))))
   }
-  return try generation(of: [PackSource(folder: "rulepacks/palermo", files: files, sha256: "digest-of-palermo")])
+  return try generation(of: [
+    PackSource(folder: "rulepacks/palermo", files: files, sha256: "digest-of-palermo")
+  ])
 }
 
-private let examples = ((try? FileManager.default.contentsOfDirectory(
-  atPath: Repository.root.appendingPathComponent("examples").path)) ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
+private let examples =
+  ((try? FileManager.default.contentsOfDirectory(
+    atPath: Repository.root.appendingPathComponent("examples").path)) ?? []).filter { $0.hasSuffix(".yaml") }
+  .sorted()
 
 /// The decision on an example, or why it is refused.
 private func decision(on name: String, under generation: Generation) throws -> Result<Decision, CaseRefused> {
@@ -34,13 +38,15 @@ private func decision(on name: String, under generation: Generation) throws -> R
 }
 
 @Suite("The examples") struct ExampleDecisionTests {
-  @Test("each has the decision document, or the diagnostics, that lie among the fixtures", arguments: examples)
+  @Test(
+    "each has the decision document, or the diagnostics, that lie among the fixtures", arguments: examples)
   func golden(name: String) throws {
     let generation = try palermo()
     let golden = "decisions/" + name.replacingOccurrences(of: ".yaml", with: "")
     switch try decision(on: name, under: generation) {
     case .success(let decision):
-      let difference = try differenceFromGolden(indented(decision.json(under: generation)) + "\n", golden + ".json")
+      let difference = try differenceFromGolden(
+        indented(decision.json(under: generation)) + "\n", golden + ".json")
       #expect(difference == nil, "\(difference ?? "")")
     case .failure(let refused):
       let difference = try differenceFromGolden(text(of: refused.diagnostics), golden + ".diagnostics")
@@ -55,15 +61,17 @@ private func decision(on name: String, under generation: Generation) throws -> R
     #expect(goldens.map(String.init) == examples)
   }
 
-  @Test("what a lawyer expects of trafficking and smuggling follows from each", arguments: [
-    ("01-adult-clear.yaml", ["trafficking": Status.holds, "child": .fails]),
-    ("02-child-no-means.yaml", ["trafficking": .holds, "child": .holds]),
-    ("03-disputed-age.yaml", ["child": .undetermined]),
-    ("04-consent-given.yaml", ["trafficking": .holds]),
-    ("05-smuggling-only.yaml", ["smuggling": .holds]),
-    ("06-smuggling-and-trafficking.yaml", ["smuggling": .holds, "trafficking": .holds]),
-    ("07-migrant-prostitution.yaml", ["migrant_prostitution": .holds]),
-  ])
+  @Test(
+    "what a lawyer expects of trafficking and smuggling follows from each",
+    arguments: [
+      ("01-adult-clear.yaml", ["trafficking": Status.holds, "child": .fails]),
+      ("02-child-no-means.yaml", ["trafficking": .holds, "child": .holds]),
+      ("03-disputed-age.yaml", ["child": .undetermined]),
+      ("04-consent-given.yaml", ["trafficking": .holds]),
+      ("05-smuggling-only.yaml", ["smuggling": .holds]),
+      ("06-smuggling-and-trafficking.yaml", ["smuggling": .holds, "trafficking": .holds]),
+      ("07-migrant-prostitution.yaml", ["migrant_prostitution": .holds]),
+    ])
   func law(name: String, expected: [String: Status]) throws {
     let generation = try palermo()
     let found = try decision(on: name, under: generation).get().statuses(under: generation)
@@ -88,9 +96,11 @@ private func decision(on name: String, under generation: Generation) throws -> R
 
 @Suite("The decision for people") struct MarkdownTests {
   private static let fixedSentence: [Language: String] = [
-    .en: "This is a machine's reading of rules on the facts in the file. It is no formal decision, and it says of nobody "
+    .en:
+      "This is a machine's reading of rules on the facts in the file. It is no formal decision, and it says of nobody "
       + "that they are a victim or an offender. A person decides.",
-    .nb: "Dette er en maskinell gjennomgang av regler ut fra opplysningene i saksfilen. Det er ikke et vedtak, og det sier "
+    .nb:
+      "Dette er en maskinell gjennomgang av regler ut fra opplysningene i saksfilen. Det er ikke et vedtak, og det sier "
       + "ikke om noen at de er utsatt eller har gjort noe galt. Et menneske avgjør.",
   ]
   /// The sections of design section 7 that are there already, in its order.
@@ -100,7 +110,8 @@ private func decision(on name: String, under generation: Generation) throws -> R
       "What was disregarded, and why",
     ],
     .nb: [
-      "Det som er uavklart", "Vilkår som er oppfylt etter opplysningene", "Vilkår som ikke er oppfylt etter opplysningene",
+      "Det som er uavklart", "Vilkår som er oppfylt etter opplysningene",
+      "Vilkår som ikke er oppfylt etter opplysningene",
       "Uten betydning her, og hvorfor",
     ],
   ]
@@ -119,7 +130,9 @@ private func decision(on name: String, under generation: Generation) throws -> R
     return fromExamples + fromTests
   }
 
-  @Test("it begins with the case and the fixed sentence, in its order, and names nobody", arguments: Language.allCases)
+  @Test(
+    "it begins with the case and the fixed sentence, in its order, and names nobody",
+    arguments: Language.allCases)
   func everyDecision(language: Language) throws {
     let generation = try palermo()
     let all = try decisions(under: generation)
@@ -142,12 +155,16 @@ private func decision(on name: String, under generation: Generation) throws -> R
       let rest = text.replacingOccurrences(of: sentence, with: "").lowercased()
       for word in Self.forbidden { #expect(!rest.contains(word), "\(decision.reference): \(word)") }
     }
-    #expect(seen.isSuperset(of: Self.sections[language] ?? []), "each of these sections is there at least once")
+    #expect(
+      seen.isSuperset(of: Self.sections[language] ?? []), "each of these sections is there at least once")
   }
 
-  @Test("an example for each status shows it under its heading", arguments: [
-    ("01-adult-clear.yaml", 1), ("03-disputed-age.yaml", 0), ("05-smuggling-only.yaml", 2), ("04-consent-given.yaml", 3),
-  ])
+  @Test(
+    "an example for each status shows it under its heading",
+    arguments: [
+      ("01-adult-clear.yaml", 1), ("03-disputed-age.yaml", 0), ("05-smuggling-only.yaml", 2),
+      ("04-consent-given.yaml", 3),
+    ])
   func headings(name: String, section: Int) throws {
     let generation = try palermo()
     let decision = try decision(on: name, under: generation).get()
