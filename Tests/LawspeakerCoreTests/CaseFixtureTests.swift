@@ -50,7 +50,9 @@ private let badCases = Repository.fixtures(in: "cases/bad").filter { !$0.hasSuff
     let bytes = Array(try Data(contentsOf: Repository.fixtures.appendingPathComponent("cases/bad/\(name)")))
     guard let root = try? readYAML(bytes, file: name).first else { return }
     let vocabulary = Set(
-      generation.facts.flatMap { [$0.declaration.name] + $0.declaration.type.members } + ["person", "police", "yes", "no"])
+      generation.facts.flatMap { [$0.declaration.name] + $0.declaration.type.members } + [
+        "person", "police", "yes", "no",
+      ])
     let found = try diagnostics(of: name, under: generation)
     for value in values(in: root) where value.utf8.count > 1 && !vocabulary.contains(value) {
       for diagnostic in found {
@@ -82,24 +84,30 @@ private let badCases = Repository.fixtures(in: "cases/bad").filter { !$0.hasSuff
     #expect(runTests(of: ["local"], in: try goodPacks()).map(\.pack) == ["local", "local"])
   }
 
-  @Test("each way of saying a value leaves the values that it names", arguments: [
-    ("harm: yes", "full.harm", [1...1]), ("harm: no", "full.harm", [0...0]), ("harm: unknown", "full.harm", []),
-    ("harm: refused", "full.harm", []), ("harm: not_proved", "full.harm", []),
-    ("harm: {value: yes, by: person, source: \"talk 1\", on: 2024-01-02, note: \"x\"}", "full.harm", [1...1]),
-    ("full.harm: yes", "full.harm", [1...1]),
-    ("kind: grave", "full.kind", [1...1]), ("kind: {one_of: [mild, other]}", "full.kind", [0...0, 2...2]),
-    ("cost: 5 kroner", "full.cost", [5...5]), ("cost: {below: 5 kroner}", "full.cost", [0...4]),
-    ("cost: {at_most: 5 kroner}", "full.cost", [0...5]),
-    ("cost: {at_least_as: 5 kroner}", "full.cost", [5...1_000_000]),
-    ("cost: {above: 5 kroner}", "full.cost", [6...1_000_000]),
-    ("cost: {between: [5 kroner, 9 kroner]}", "full.cost", [5...9]),
-    ("cost: {one_of: [5 kroner, 6 kroner, 9 kroner]}", "full.cost", [5...6, 9...9]),
-    ("born: 1970-01-02", "full.born", [1...1]), ("born: 1970-01", "full.born", [0...30]),
-    ("born: 1970", "full.born", [0...364]), ("born: {between: [1970-01, 1970-02]}", "full.born", [0...58]),
-    ("born: {before: 1970-01}", "full.born", [CivilDate.first.dayNumber...(-1)]),
-    ("born: {after: 1970-01}", "full.born", [31...CivilDate.last.dayNumber]),
-    ("born: {one_of: [1970-01-02, 1970-03]}", "full.born", [1...1, 59...89]),
-  ])
+  @Test(
+    "each way of saying a value leaves the values that it names",
+    arguments: [
+      ("harm: yes", "full.harm", [1...1]), ("harm: no", "full.harm", [0...0]),
+      ("harm: unknown", "full.harm", []),
+      ("harm: refused", "full.harm", []), ("harm: not_proved", "full.harm", []),
+      (
+        "harm: {value: yes, by: person, source: \"talk 1\", on: 2024-01-02, note: \"x\"}", "full.harm",
+        [1...1]
+      ),
+      ("full.harm: yes", "full.harm", [1...1]),
+      ("kind: grave", "full.kind", [1...1]), ("kind: {one_of: [mild, other]}", "full.kind", [0...0, 2...2]),
+      ("cost: 5 kroner", "full.cost", [5...5]), ("cost: {below: 5 kroner}", "full.cost", [0...4]),
+      ("cost: {at_most: 5 kroner}", "full.cost", [0...5]),
+      ("cost: {at_least_as: 5 kroner}", "full.cost", [5...1_000_000]),
+      ("cost: {above: 5 kroner}", "full.cost", [6...1_000_000]),
+      ("cost: {between: [5 kroner, 9 kroner]}", "full.cost", [5...9]),
+      ("cost: {one_of: [5 kroner, 6 kroner, 9 kroner]}", "full.cost", [5...6, 9...9]),
+      ("born: 1970-01-02", "full.born", [1...1]), ("born: 1970-01", "full.born", [0...30]),
+      ("born: 1970", "full.born", [0...364]), ("born: {between: [1970-01, 1970-02]}", "full.born", [0...58]),
+      ("born: {before: 1970-01}", "full.born", [CivilDate.first.dayNumber...(-1)]),
+      ("born: {after: 1970-01}", "full.born", [31...CivilDate.last.dayNumber]),
+      ("born: {one_of: [1970-01-02, 1970-03]}", "full.born", [1...1, 59...89]),
+    ])
   func valueForms(line: String, fact: String, expected: [ClosedRange<Int>]) throws {
     let generation = try goodPacks()
     let file = try readCase("lawspeaker: 1\ncase: K-1\nfacts:\n  \(line)\n", under: generation)
@@ -107,12 +115,15 @@ private let badCases = Repository.fixtures(in: "cases/bad").filter { !$0.hasSuff
     #expect(file.given.flatMap(\.values).flatMap(\.values.spans).map { $0.low...$0.high } == expected)
   }
 
-  @Test("each way of answering a set says which members are there and which are not", arguments: [
-    ("[blow]", [1: true]), ("[]", [:]), ("none", [0: false, 1: false, 2: false]),
-    ("{has: [threat, trick]}", [0: true, 2: true]), ("{not: [blow]}", [1: false]),
-    ("{has: [threat], not: [blow]}", [0: true, 1: false]), ("{exactly: [blow]}", [0: false, 1: true, 2: false]),
-    ("{exactly: []}", [0: false, 1: false, 2: false]), ("[blow, blow]", [1: true]), ("unknown", [:]),
-  ])
+  @Test(
+    "each way of answering a set says which members are there and which are not",
+    arguments: [
+      ("[blow]", [1: true]), ("[]", [:]), ("none", [0: false, 1: false, 2: false]),
+      ("{has: [threat, trick]}", [0: true, 2: true]), ("{not: [blow]}", [1: false]),
+      ("{has: [threat], not: [blow]}", [0: true, 1: false]),
+      ("{exactly: [blow]}", [0: false, 1: true, 2: false]),
+      ("{exactly: []}", [0: false, 1: false, 2: false]), ("[blow, blow]", [1: true]), ("unknown", [:]),
+    ])
   func setForms(value: String, expected: [Int: Bool]) throws {
     let generation = try goodPacks()
     let file = try readCase("lawspeaker: 1\ncase: K-1\nfacts:\n  acts: \(value)\n", under: generation)
@@ -151,7 +162,9 @@ private let badCases = Repository.fixtures(in: "cases/bad").filter { !$0.hasSuff
     #expect(file.given.map(\.manner) == [.denied, .refused, .notProved, .denied])
   }
 
-  @Test("a JSON file with the same words is the same case", arguments: Repository.fixtures(in: "cases/good", ending: ".json"))
+  @Test(
+    "a JSON file with the same words is the same case",
+    arguments: Repository.fixtures(in: "cases/good", ending: ".json"))
   func json(name: String) throws {
     let generation = try goodPacks()
     func statements(_ name: String) throws -> [[Case.Statement]] {

@@ -31,7 +31,9 @@ private struct Situation {
 }
 
 @Suite("What is true of every decision") struct DecisionPropertyTests {
-  @Test("the order of facts, rules, clauses, files and packs changes no status", arguments: 0..<80 as Range<UInt64>)
+  @Test(
+    "the order of facts, rules, clauses, files and packs changes no status",
+    arguments: 0..<80 as Range<UInt64>)
   func order(seed: UInt64) throws {
     let situation = try Situation(seed: seed, 1)
     let shuffled = try generation(of: randomPacks(seed: seed, isShuffled: true).sources)
@@ -40,7 +42,9 @@ private struct Situation {
     #expect(other.statuses(under: shuffled) == situation.decision.statuses(under: situation.generation))
   }
 
-  @Test("the same case gives the same bytes, and the order of its facts only another digest", arguments: 0..<40 as Range<UInt64>)
+  @Test(
+    "the same case gives the same bytes, and the order of its facts only another digest",
+    arguments: 0..<40 as Range<UInt64>)
   func bytes(seed: UInt64) throws {
     let situation = try Situation(seed: seed, 2)
     let generation = situation.generation
@@ -48,7 +52,9 @@ private struct Situation {
     let turned = caseText(situation.file.lines.reversed(), assessedOn: situation.file.assessedOn)
     let file = try readCase(turned, under: generation)
     var other = decide(file, caseSHA256: "another", under: generation)
-    #expect(again.json(under: generation).canonicalBytes == situation.decision.json(under: generation).canonicalBytes)
+    #expect(
+      again.json(under: generation).canonicalBytes
+        == situation.decision.json(under: generation).canonicalBytes)
     #expect(other.json(under: generation).canonicalBytes != again.json(under: generation).canonicalBytes)
     other.caseSHA256 = ""
     #expect(other.json(under: generation).canonicalBytes == again.json(under: generation).canonicalBytes)
@@ -66,8 +72,10 @@ private struct Situation {
       for (rule, status) in before {
         let later = after[rule]
         switch status {
-        case .holds: #expect(later != .fails && later != .undetermined, "\(rule) \(situation.file.lines[place])")
-        case .fails: #expect(later != .holds && later != .undetermined, "\(rule) \(situation.file.lines[place])")
+        case .holds:
+          #expect(later != .fails && later != .undetermined, "\(rule) \(situation.file.lines[place])")
+        case .fails:
+          #expect(later != .holds && later != .undetermined, "\(rule) \(situation.file.lines[place])")
         case .contradictory: #expect(later == .contradictory, "\(rule)")
         case .notInForce: #expect(later == .notInForce || later == .contradictory, "\(rule)")
         case .undetermined: break
@@ -77,25 +85,35 @@ private struct Situation {
     }
   }
 
-  @Test("a reason alone gives the same answer, and without any one of its facts it is open", arguments: 0..<70 as Range<UInt64>)
+  @Test(
+    "a reason alone gives the same answer, and without any one of its facts it is open",
+    arguments: 0..<70 as Range<UInt64>)
   func reasons(seed: UInt64) throws {
     let situation = try Situation(seed: seed, 4)
     let generation = situation.generation
-    for conclusion in situation.decision.answer.conclusions where [.holds, .fails].contains(conclusion.status) {
+    for conclusion in situation.decision.answer.conclusions
+    where [.holds, .fails].contains(conclusion.status) {
       let rule = generation.rules[conclusion.rule]
       for (formula, reason) in situation.reasons(of: conclusion) {
         let wanted = conclusion.status == .holds
-        #expect(situation.oracle(saying: reason.said).answers(of: formula, within: conclusion.rule) ?? [wanted] == [wanted])
+        #expect(
+          situation.oracle(saying: reason.said).answers(of: formula, within: conclusion.rule) ?? [wanted] == [
+            wanted
+          ])
         for (place, fact) in reason.enumerated() {
           var fewer = reason
           fewer.remove(at: place)
           let answers = situation.oracle(saying: fewer.said).answers(of: formula, within: conclusion.rule)
-          #expect(answers ?? [true, false] == [true, false], "\(rule.id) without \(generation.lines(saying: [fact]))")
+          #expect(
+            answers ?? [true, false] == [true, false],
+            "\(rule.id) without \(generation.lines(saying: [fact]))")
         }
       }
       for reason in situation.wholeReasons(of: conclusion) {
         let status = try situation.status(of: conclusion.rule, saying: reason)
-        #expect(status == conclusion.status, "\(rule.id) \(generation.lines(saying: reason))\n\(situation.file.text)")
+        #expect(
+          status == conclusion.status,
+          "\(rule.id) \(generation.lines(saying: reason))\n\(situation.file.text)")
       }
     }
   }
@@ -113,12 +131,16 @@ private struct Situation {
       for variable in oracle.untied(ofRule: open.rule) {
         guard let canChange = oracle.canChange(rule: open.rule, by: variable) else { continue }
         let name = generation.meaning(of: variable)?.fact.id ?? ""
-        #expect(listed.contains(variable) == canChange, "\(generation.rules[open.rule].id) \(name)\n\(situation.file.text)")
+        #expect(
+          listed.contains(variable) == canChange,
+          "\(generation.rules[open.rule].id) \(name)\n\(situation.file.text)")
       }
     }
   }
 
-  @Test("every conclusion that is contradictory has its clash named, and no more than the clash", arguments: 0..<120 as Range<UInt64>)
+  @Test(
+    "every conclusion that is contradictory has its clash named, and no more than the clash",
+    arguments: 0..<120 as Range<UInt64>)
   func clashes(seed: UInt64) throws {
     let situation = try Situation(seed: seed, 6)
     let generation = situation.generation
@@ -126,7 +148,8 @@ private struct Situation {
     for conclusion in situation.decision.answer.conclusions where conclusion.status == .contradictory {
       #expect(
         named.contains { $0.touches.contains(conclusion.rule) },
-        "\(generation.rules[conclusion.rule].id)\n\(situation.packs.sources.map(\.text).joined())\n\(situation.file.text)")
+        "\(generation.rules[conclusion.rule].id)\n\(situation.packs.sources.map(\.text).joined())\n\(situation.file.text)"
+      )
     }
     for clash in named {
       for rule in clash.touches {
@@ -142,9 +165,11 @@ extension Situation {
     let rule = generation.rules[conclusion.rule]
     if conclusion.status == .holds {
       if !conclusion.either.clauses.isEmpty { return [(rule.formula, conclusion.either.reason)] }
+      // A clause that stands in two grounds does not say which of them a reason is for.
       return conclusion.grounds.flatMap { applied in
-        rule.grounds.filter { $0.clause == applied.clause }.prefix(1).map { ($0.formula, applied.reason) }
-      }.filter { formula, _ in rule.grounds.count { $0.clause == rule.grounds.first { $0.formula == formula }?.clause } == 1 }
+        let named = rule.grounds.filter { $0.clause == applied.clause }
+        return named.count == 1 ? [(named[0].formula, applied.reason)] : []
+      }
     }
     // Where one ground and one element alone are named, it is clear which formula the reason is for.
     guard rule.grounds.count == 1, conclusion.failed.count == 1 else { return [] }
@@ -179,7 +204,8 @@ extension Generation {
       if case .set = fact.declaration.type {
         let present = said.compactMap { if case .has(let member) = $0 { member } else { nil } }
         let absent = said.compactMap { if case .lacks(let member) = $0 { member } else { nil } }
-        lines.append("\(fact.id): {has: [\(present.joined(separator: ", "))], not: [\(absent.joined(separator: ", "))]}")
+        lines.append(
+          "\(fact.id): {has: [\(present.joined(separator: ", "))], not: [\(absent.joined(separator: ", "))]}")
       } else {
         lines.append("\(fact.id): \(text(of: first))")
       }

@@ -9,7 +9,8 @@ import Testing
   func statuses(seed: UInt64) throws {
     let packs = randomPacks(seed: seed)
     let generation = try generation(of: packs.sources)
-    var random = SplitMix64(seed: seed &+ 1_000_000)  // another sequence than the packs'; no seed is that large
+    // Another sequence than that of the packs: no seed is as large.
+    var random = SplitMix64(seed: seed &+ 1_000_000)  // cannot wrap
     var compared = 0
     for _ in 0..<12 {
       let file = randomCase(for: packs, under: generation, using: &random)
@@ -26,7 +27,9 @@ import Testing
     #expect(compared >= 12, "nearly every case is small enough to be compared")
   }
 
-  @Test("a day of which nothing is said is any day up to the day of assessment", arguments: 0..<6 as Range<UInt64>)
+  @Test(
+    "a day of which nothing is said is any day up to the day of assessment", arguments: 0..<6 as Range<UInt64>
+  )
   func unknownDay(seed: UInt64) throws {
     let packs = randomPacks(seed: seed * 6 + 1)  // 2024
     let generation = try generation(of: packs.sources)
@@ -52,5 +55,7 @@ import Testing
 
 extension PackSource {
   /// The pack's introduction, facts, clauses and rules, to be shown when a test fails.
-  var text: String { files.first { $0.path == "pack.yaml" }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "" }
+  var text: String {
+    files.first { $0.path == "pack.yaml" }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+  }
 }

@@ -26,7 +26,9 @@ func problems(with sources: [PackSource]) -> [Diagnostic] {
   guard readings.allSatisfy(\.isWhole) else { return diagnostics.sorted() }
   do throws(PackRejected) {
     let generation = try Generation.link(readings.compactMap(\.pack))
-    if diagnostics.allSatisfy(\.message.isWarning) { diagnostics += runTests(in: generation).flatMap(\.failures) }
+    if diagnostics.allSatisfy(\.message.isWarning) {
+      diagnostics += runTests(in: generation).flatMap(\.failures)
+    }
   } catch {
     diagnostics += error.diagnostics
   }
@@ -57,11 +59,15 @@ func text(of diagnostics: [Diagnostic]) -> String { diagnostics.map { "\($0)\n" 
     #expect(difference == nil, "\(difference ?? "")")
   }
 
-  @Test("each mark in a file has its diagnostic, and there are no others", arguments: Repository.fixtures(in: "packs/bad"))
+  @Test(
+    "each mark in a file has its diagnostic, and there are no others",
+    arguments: Repository.fixtures(in: "packs/bad"))
   func marked(name: String) throws {
     let sources = try packSources(in: "packs/bad/\(name)")
     let marked = sources.flatMap { source in
-      source.files.flatMap { marks(in: String(decoding: $0.bytes, as: UTF8.self), file: "\(source.folder)/\($0.path)") }
+      source.files.flatMap {
+        marks(in: String(decoding: $0.bytes, as: UTF8.self), file: "\(source.folder)/\($0.path)")
+      }
     }
     let files = Set(marked.map { $0.prefix { $0 != ":" } })
     let found = problems(with: sources).filter { files.contains($0.location.file[...]) }
@@ -84,7 +90,9 @@ func text(of diagnostics: [Diagnostic]) -> String { diagnostics.map { "\($0)\n" 
   /// Every `code: "…"` in the core's messages, with the kinds of unknown names and circles written out.
   private func codes() throws -> [String] {
     let folder = Repository.root.appendingPathComponent("Sources/LawspeakerCore")
-    let files = (FileManager.default.subpaths(atPath: folder.path) ?? []).filter { $0.hasSuffix("Messages.swift") }
+    let files = (FileManager.default.subpaths(atPath: folder.path) ?? []).filter {
+      $0.hasSuffix("Messages.swift")
+    }
     try #require(files.count >= 3)
     let codes = try files.flatMap { file in
       try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)

@@ -5,7 +5,8 @@ public import Foundation
 /// Where the tests find their files.
 public enum Repository {
   /// The folder of `Package.swift`.
-  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
   /// `Tests/Fixtures`.
   public static let fixtures = root.appendingPathComponent("Tests/Fixtures")
@@ -20,16 +21,21 @@ public enum Repository {
 
 /// Compares text with a golden file as bytes; with `LAWSPEAKER_RECORD=1` the file is written instead.
 ///
-/// - Parameter path: The golden file below `Tests/Fixtures`.
+/// - Parameters:
+///   - text: What there is now.
+///   - path: The golden file below `Tests/Fixtures`.
 /// - Returns: What differs, to be shown by the test; nil if nothing does.
+/// - Throws: Whatever keeps the file from being written.
 public func differenceFromGolden(_ text: String, _ path: String) throws -> String? {
   let file = Repository.fixtures.appendingPathComponent(path)
   if ProcessInfo.processInfo.environment["LAWSPEAKER_RECORD"] == "1" {
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
     return nil
   }
   let expected = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
   if let expected, Array(expected.utf8) == Array(text.utf8) { return nil }
-  return "\(path) differs (LAWSPEAKER_RECORD=1 rewrites it)\nexpected:\n\(expected ?? "no such file")\nfound:\n\(text)"
+  return
+    "\(path) differs (LAWSPEAKER_RECORD=1 rewrites it)\nexpected:\n\(expected ?? "no such file")\nfound:\n\(text)"
 }

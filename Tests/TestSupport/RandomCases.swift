@@ -75,7 +75,9 @@ private struct CaseWriter {
     let rest = names.indices.filter { !present.contains($0) }
     let absent = rest.filter { _ in chance(50) }
     func list(_ numbers: [Int]) -> String { "[\(numbers.map { names[$0] }.joined(separator: ", "))]" }
-    func all(_ numbers: [Int], _ value: Int) -> [(Int, [ClosedRange<Int>])] { numbers.map { ($0, [value...value]) } }
+    func all(_ numbers: [Int], _ value: Int) -> [(Int, [ClosedRange<Int>])] {
+      numbers.map { ($0, [value...value]) }
+    }
     switch number(0...3) {
     case 0: return (list(present), all(present, 1))
     case 1: return ("{exactly: \(list(present))}", all(present, 1) + all(rest, 0))
@@ -95,7 +97,10 @@ private struct CaseWriter {
       let last = min(high, value + number(0...2))
       return ("{between: [\(value) \(unit), \(last) \(unit)]}", [(0, [value...last])])
     case 5:
-      return ("{one_of: [\(low) \(unit), \(value) \(unit)]}", [(0, value == low ? [low...low] : [low...low, value...value])])
+      return (
+        "{one_of: [\(low) \(unit), \(value) \(unit)]}",
+        [(0, value == low ? [low...low] : [low...low, value...value])]
+      )
     default: return ("\(value) \(unit)", [(0, [value...value])])
     }
   }

@@ -21,7 +21,9 @@ private let epochs = ["0001-01-08", "2024-02-26", "2000-02-27", "1900-02-27", "2
 /// Makes up packs with rules over facts of every type.
 ///
 /// - Parameters:
+///   - seed: What to make them of; the times in which they play turn with it.
 ///   - isShuffled: True for the same packs with facts, rules, clauses, files and packs in another order.
+/// - Returns: The same packs for the same seed.
 public func randomPacks(seed: UInt64, isShuffled: Bool = false) -> RandomPacks {
   var random = SplitMix64(seed: seed)
   let epoch = day(epochs[Int(seed % 6)])
@@ -80,7 +82,9 @@ private struct PackWriter {
   mutating func pack(_ id: String, imports: String?) -> Sections {
     let isFirst = imports == nil
     let jurisdiction = isFirst || chance(60) ? "UN" : "NOR"
-    var sections: Sections = ["pack": ["lawspeaker: 1", "pack: {id: \(id), version: 1.0.0, jurisdiction: \(jurisdiction)}"]]
+    var sections: Sections = [
+      "pack": ["lawspeaker: 1", "pack: {id: \(id), version: 1.0.0, jurisdiction: \(jurisdiction)}"]
+    ]
     sections["pack"]?.append("source: {cite: \"made up\", texts: [en], checked: 2026-01-01}")
     if let imports { sections["pack"]?.append("imports: [{pack: \(imports), version: 1.0.0}]") }
     sections["facts"] = facts(of: id, isFirst: isFirst)
@@ -101,7 +105,9 @@ private struct PackWriter {
       let epoch = epoch
       ask(id) { random, name in
         let first = epoch.adding(.random(in: -3...12, using: &random))
-        let words = ["before: \(first)", "after: \(first)", "between: [\(first), \(first.adding(4))]", "is: \(first)"]
+        let words = [
+          "before: \(first)", "after: \(first)", "between: [\(first), \(first.adding(4))]", "is: \(first)",
+        ]
         return "{\(name)act_date: {\(words.randomElement(using: &random) ?? "")}}"
       }
     }
@@ -109,7 +115,9 @@ private struct PackWriter {
       let name = "\(id)b\(number)"
       lines.append("\(name): {type: yes_no\(chance(30) ? ", sensitive: yes" : "")}")
       ask(id) { _, pack in pack + name }
-      if chance(30) { ask(id) { random, pack in "{\(pack)\(name): {is: \(Bool.random(using: &random) ? "yes" : "no")}}" } }
+      if chance(30) {
+        ask(id) { random, pack in "{\(pack)\(name): {is: \(Bool.random(using: &random) ? "yes" : "no")}}" }
+      }
     }
     if chance(45) {
       let name = "\(id)one"
@@ -132,7 +140,9 @@ private struct PackWriter {
       lines.append("\(name): {type: quantity, unit: coins, range: [0, 9]}")
       ask(id) { random, pack in Self.threshold(pack + name, "coins", 1...8, &random) }
     }
-    if isFirst, chance(60) { lines += ages(id, "born", "age", asOf: hasActDate && chance(70) ? "act_date" : "assessed_on") }
+    if isFirst, chance(60) {
+      lines += ages(id, "born", "age", asOf: hasActDate && chance(70) ? "act_date" : "assessed_on")
+    }
     if isFirst, hasActDate, chance(25) { lines += ages(id, "born2", "age2", asOf: "act_date") }
     if isFirst, lines.contains(where: { $0.hasPrefix("born:") }), chance(50) {
       lines.append(age(id, "born", "age_now", asOf: "assessed_on"))
@@ -143,7 +153,9 @@ private struct PackWriter {
   private mutating func ages(_ id: String, _ born: String, _ age: String, asOf: String) -> [String] {
     let births = births
     if chance(40) {
-      ask(id) { random, pack in "{\(pack)\(born): {before: \(births.adding(.random(in: -3...6, using: &random)))}}" }
+      ask(id) { random, pack in
+        "{\(pack)\(born): {before: \(births.adding(.random(in: -3...6, using: &random)))}}"
+      }
     }
     return ["\(born): {type: date, sensitive: yes}", self.age(id, born, age, asOf: asOf)]
   }
@@ -159,7 +171,8 @@ private struct PackWriter {
   ) -> String {
     let bound = Int.random(in: range, using: &random)
     let words = [
-      "below: \(bound) \(unit)", "at_least_as: \(bound) \(unit)", "above: \(bound) \(unit)", "at_most: \(bound) \(unit)",
+      "below: \(bound) \(unit)", "at_least_as: \(bound) \(unit)", "above: \(bound) \(unit)",
+      "at_most: \(bound) \(unit)",
       "is: \(bound) \(unit)", "between: [\(bound) \(unit), \(bound + 1) \(unit)]",
     ]
     return "{\(name): {\(words.randomElement(using: &random) ?? "")}}"
@@ -172,13 +185,12 @@ private struct PackWriter {
     for _ in 0..<(chance(40) ? 2 : 1) {
       let until = from.adding(number(from < epoch.adding(-30) ? 200_000...200_001 : 1...9))
       let end = from < epoch.adding(-30) ? dayNear() : until
-      if chance(60), end > from {
-        intervals.append("{from: \(from), until: \(end)}")
-        from = end.adding(number(0...4))
-      } else {
+      guard chance(60), end > from else {
         intervals.append("{from: \(from)}")
         break
       }
+      intervals.append("{from: \(from), until: \(end)}")
+      from = end.adding(number(0...4))
     }
     let force = intervals.count == 1 && chance(50) ? intervals[0] : "[\(intervals.joined(separator: ", "))]"
     return "\(name): {path: [a], cite: {en: C, nb: C}, in_force: \(force)}"
@@ -217,7 +229,9 @@ private struct PackWriter {
   }
 
   private mutating func leaf(_ pack: String) -> String {
-    if chance(22), let rule = rules.randomElement(using: &random) { return prefix(rule.pack, in: pack) + rule.name }
+    if chance(22), let rule = rules.randomElement(using: &random) {
+      return prefix(rule.pack, in: pack) + rule.name
+    }
     let place = number(0...(questions.count - 1))
     return questions[place].text(&random, prefix(questions[place].pack, in: pack))
   }
@@ -237,7 +251,8 @@ private struct PackWriter {
     for language in ["en", "nb"] { files.append(("text/\(language).yaml", texts(sections))) }
     let id = introduction.contains("id: q") ? "q" : "p"
     let reading = files.map { PackSource.File(path: $0.path, bytes: Array($0.text.utf8)) }
-    return PackSource(folder: "rulepacks/\(id)", files: splitsFiles ? reading.reversed() : reading, sha256: "0\(id)")
+    return PackSource(
+      folder: "rulepacks/\(id)", files: splitsFiles ? reading.reversed() : reading, sha256: "0\(id)")
   }
 
   private func texts(_ sections: Sections) -> String {
@@ -248,8 +263,11 @@ private struct PackWriter {
       if line.contains("type: one_of") { return ", values: {low: l, medium: m, high: h}" }
       return line.contains("type: set") ? ", values: {red: r, green: g, blue: b}" : ""
     }
-    let facts = (sections["facts"] ?? []).map { "  \($0.prefix { $0 != ":" }): {question: \"?\"\(labels($0))}\n" }
-    return "facts:\n" + facts.joined() + "rules:\n" + names("rules").map { "  \($0): t\n" }.joined() + "clauses:\n"
+    let facts = (sections["facts"] ?? []).map {
+      "  \($0.prefix { $0 != ":" }): {question: \"?\"\(labels($0))}\n"
+    }
+    return "facts:\n" + facts.joined() + "rules:\n" + names("rules").map { "  \($0): t\n" }.joined()
+      + "clauses:\n"
       + names("clauses").map { "  \($0): s\n" }.joined()
   }
 }

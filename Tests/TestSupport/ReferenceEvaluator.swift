@@ -65,7 +65,9 @@ public struct ReferenceEvaluator {
       }
       for fact in pack.facts {
         guard let asOf = fact.asOf, let since = fact.since else { continue }
-        let day = asOf.text == "assessed_on" ? Generation.assessedOn : self.fact(asOf.text, in: pack).variables.lowerBound
+        let day =
+          asOf.text == "assessed_on"
+          ? Generation.assessedOn : self.fact(asOf.text, in: pack).variables.lowerBound
         ties.append(
           Tie(
             age: self.fact(fact.name, in: pack).variables.lowerBound, asOf: day,
@@ -128,7 +130,9 @@ public struct ReferenceEvaluator {
 
   // MARK: Completions
 
-  /// Calls a function for every completion that agrees with the file; it returns false to stop. False if too many.
+  /// Calls a function for every completion that agrees with the file, until it returns false.
+  ///
+  /// - Returns: False if there were too many.
   private func forEachCompletion(ofRule number: Int, _ body: ([Int]) -> Bool) -> Bool {
     let (variables, ties) = reach(ofRule: number)
     let candidates = variables.map { self.candidates(for: $0, ties) }
@@ -157,7 +161,9 @@ public struct ReferenceEvaluator {
   }
 
   private func agrees(_ tie: Tie, _ completion: [Int]) -> Bool {
-    let (born, day) = (CivilDate(dayNumber: completion[tie.since]), CivilDate(dayNumber: completion[tie.asOf]))
+    let (born, day) = (
+      CivilDate(dayNumber: completion[tie.since]), CivilDate(dayNumber: completion[tie.asOf])
+    )
     let (birth, on) = (born.parts, day.parts)
     let hadBirthday = (on.month, on.day) >= (birth.month, birth.day)
     return completion[tie.age] == on.year - birth.year - (hadBirthday ? 0 : 1)
@@ -173,7 +179,9 @@ public struct ReferenceEvaluator {
     case .quantity(_, let low, let high): allowed = low...high
     case .date: allowed = CivilDate.first.dayNumber...CivilDate.last.dayNumber
     }
-    if governingDays.contains(variable) { allowed = allowed.clamped(to: CivilDate.first.dayNumber...assessedOn) }
+    if governingDays.contains(variable) {
+      allowed = allowed.clamped(to: CivilDate.first.dayNumber...assessedOn)
+    }
     // Nobody has completed zero years or more before being born: no day of birth after the last day of counting.
     for tie in ties where tie.since == variable && (generation.variables[tie.age].domain.least ?? 0) >= 0 {
       let last = candidates(for: tie.asOf, []).map(\.upperBound).max() ?? CivilDate.first.dayNumber
@@ -191,7 +199,8 @@ public struct ReferenceEvaluator {
       case .rule(let number): walk(laws[number])
       case .not(let part): walk(part)
       case .ifThen(let premise, let conclusion): [premise, conclusion].forEach(walk)
-      case .all(let parts), .any(let parts), .atLeast(_, let parts), .exactly(_, let parts): parts.forEach(walk)
+      case .all(let parts), .any(let parts), .atLeast(_, let parts), .exactly(_, let parts):
+        parts.forEach(walk)
       }
     }
     func walk(_ provision: Provision) {

@@ -146,21 +146,49 @@ extension Decider {
   }
 
   /// Every clash among ages, births and days, whether or not a conclusion reaches it.
+  ///
+  /// Clashes of one group of tied facts are looked for one after the other, each without one fact of the one before, so
+  /// that two people's ages are two clashes; a contradictory conclusion that none of them explains names its own.
   func contradictions(touching touched: [Int]) -> [Contradiction] {
-    tiedGroups().compactMap { group in
-      let relations = generation.relations.filter { group.contains($0.age) }
-      guard box.domains(saying: group, relations: relations) == nil else { return nil }
-      var kept = group.filter { box.statements[$0] != nil }
+    let groups = tiedGroups().flatMap { group in
+      clashes(among: group, generation.relations.filter { group.contains($0.age) }, touching: touched)
+    }
+    return touched.reduce(into: groups) { found, number in
+      guard !found.contains(where: { $0.touches.contains(number) }) else { return }
+      let rule = generation.rules[number]
+      found += clashes(among: rule.reach, rule.relations.map { generation.relations[$0] }, touching: touched).prefix(1)
+    }
+  }
+
+  private func clashes(
+    among variables: [Int], _ relations: [Generation.AgeRelation], touching touched: [Int]
+  ) -> [Contradiction] {
+    var stated = variables.filter { box.statements[$0] != nil }
+    var found: [Contradiction] = []
+    while box.domains(saying: stated, relations: relations) == nil {
+      var kept = stated
       for variable in kept.reversed() {
         let fewer = kept.filter { $0 != variable }
         if box.domains(saying: fewer, relations: relations) == nil { kept = fewer }
       }
-      let facts = kept.compactMap { variable in
-        box.statements[variable].map { ReasonFact(variable: variable, values: $0) }
+      found.append(Contradiction(facts: reasonFacts(kept), touches: touched.filter { isClash(kept, for: $0) }))
+      guard let age = kept.first(where: { variable in relations.contains { $0.age == variable } }) ?? kept.last else {
+        break
       }
-      let reached = touched.filter { rule in generation.rules[rule].reach.contains(where: kept.contains) }
-      return Contradiction(facts: facts, touches: reached)
+      stated.removeAll { $0 == age }
     }
+    return found
+  }
+
+  /// True if some facts alone leave a conclusion no completion.
+  private func isClash(_ variables: [Int], for number: Int) -> Bool {
+    let rule = generation.rules[number]
+    let reached = variables.filter { rule.reach.contains($0) }
+    return box.domains(saying: reached, relations: rule.relations.map { generation.relations[$0] }) == nil
+  }
+
+  private func reasonFacts(_ variables: [Int]) -> [ReasonFact] {
+    variables.compactMap { variable in box.statements[variable].map { ReasonFact(variable: variable, values: $0) } }
   }
 
   /// The variables that ages tie together, and each governing day that stands alone; packs that do not apply left out.

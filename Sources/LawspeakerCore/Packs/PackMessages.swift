@@ -43,6 +43,12 @@ extension Diagnostic.Message {
     .init(code: "reserved-name", text: "`\(name)` is a word of the condition language and cannot be a name")
   }
 
+  static func reservedMember(_ name: String) -> Self {
+    .init(
+      code: "reserved-name", text: "`\(name)` is what a case file can say of any fact, so no member can be called so",
+      hint: "leave it out: every fact may be unknown")
+  }
+
   static func duplicateName(_ name: String) -> Self {
     .init(code: "duplicate-name", text: "the name `\(name)` is taken already")
   }
