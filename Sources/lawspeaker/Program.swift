@@ -14,7 +14,8 @@ import ArgumentParser
       """,
     version: "0.1.0",
     subcommands: [
-      Decide.self, Submit.self, Show.self, Decisions.self, History.self, StatusCommand.self, Packs.self,
+      Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self, StatusCommand.self,
+      Packs.self,
     ])
 
   /// Runs a command and turns what went wrong into the exit codes of design section 11.

@@ -46,16 +46,13 @@ struct Show: ParsableCommand {
   @OptionGroup var settings: Settings
 
   func run() throws {
-    guard let stored = try settings.ledger().decision(decision.reference, version: decision.version) else {
-      throw Failure.input("\(decision.reference): error: there is no such decision [no-decision]")
+    if json {
+      guard let stored = try settings.ledger().decision(decision.reference, version: decision.version) else {
+        throw Failure.input("\(decision.reference): error: there is no such decision [no-decision]")
+      }
+      return Terminal.say(String(decoding: stored.envelope, as: UTF8.self))
     }
-    if json { return Terminal.say(String(decoding: stored.envelope, as: UTF8.self)) }
-    let set = try settings.archived(stored.packs, in: settings.configuration())
-    do {
-      let verdict = try Verdict(stored, under: set.generation)
-      Terminal.say(verdict.decision.markdown(in: lang, version: stored.version, under: set.generation))
-    } catch let differs as ReplayDiffers {
-      throw Failure.ours("\(decision.reference): error: \(differs) [replay-differs]")
-    }
+    let (stored, verdict) = try settings.verdict(decision)
+    Terminal.say(verdict.decision.markdown(in: lang, version: stored.version, under: verdict.generation))
   }
 }

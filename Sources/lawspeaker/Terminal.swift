@@ -40,3 +40,8 @@ extension Diagnostic {
     ])
   }
 }
+
+extension Terminal {
+  /// Writes without ending the line.
+  static func prompt(_ text: String) { FileHandleStream.standardOutput.write(text) }
+}

@@ -123,7 +123,28 @@ struct MarkdownWriter {
       lines += ["", "\(wording.askNext): **\(names.question(ofFact: ask))**"]
       if let help = names.help(ofFact: ask) { lines += ["", help] }
     }
+    settlements(advice)
     lines.append("")
+  }
+
+  private mutating func settlements(_ advice: Advice.OpenConclusion) {
+    let ways = [(advice.holdsIf, wording.enoughToHold), (advice.failsIf, wording.enoughToFail)]
+    lines.append("")
+    for (settlement, sentence) in ways {
+      guard let facts = settlement.smallest.first else { continue }
+      let more = settlement.ways > 1 ? wording.oneOf(settlement.ways) : ""
+      lines.append("- " + sentence(names.reasons(facts).joined(separator: " · ")) + more)
+    }
+  }
+
+  /// How firmly an answer stands: how many reasons it has, and what would undo it.
+  private mutating func firmness(_ conclusion: Conclusion) {
+    let count = conclusion.reasons
+    lines.append("- " + (count.count == 1 && !count.isAtLeast ? wording.onlyReason : wording.reasonCount(count)))
+    let flips = decision.advice.flips.first { $0.rule == conclusion.rule }
+    guard let change = flips?.changes.first else { return }
+    let fixed = change.contains { !generation.canChange($0) } ? " (\(wording.cannotChange))" : ""
+    lines.append("- " + wording.wouldFlip(names.reasons(change).joined(separator: " · ")) + fixed)
   }
 
   private mutating func holding() {
@@ -139,6 +160,7 @@ struct MarkdownWriter {
         reasons(conclusion.either.reason)
       }
       for judgement in conclusion.judged { lines.append("- " + judged(judgement)) }
+      firmness(conclusion)
       days(of: conclusion)
       lines.append("")
     }
@@ -184,6 +206,7 @@ struct MarkdownWriter {
         lines.append("- \(wording.underClause(names.cite(failed.clause))), \(wording.lacks): \(element)")
         if failed.element != .force { reasons(failed.reason) }
       }
+      firmness(conclusion)
       days(of: conclusion)
       lines.append("")
     }

@@ -56,6 +56,36 @@ struct Wording {
   }
   var findOut: String { pick("To find out", "Dette kan avklares") }
   var askNext: String { pick("Suggested next question", "Foreslått neste spørsmål") }
+  func enoughToHold(_ facts: String) -> String {
+    pick("Enough for the conditions to be met: \(facts)", "Nok til at vilkårene er oppfylt: \(facts)")
+  }
+  func enoughToFail(_ facts: String) -> String {
+    pick("Enough for the conditions not to be met: \(facts)", "Nok til at vilkårene ikke er oppfylt: \(facts)")
+  }
+  func oneOf(_ ways: Int) -> String {
+    let many = ways >= Settling.most
+    return pick(
+      many ? " (one of very many ways)" : " (one of \(ways) ways)",
+      many ? " (én av svært mange måter)" : " (én av \(ways) måter)")
+  }
+  func reasonCount(_ count: Conclusion.ReasonCount) -> String {
+    let atLeast = count.isAtLeast ? pick("at least ", "minst ") : ""
+    return pick(
+      "\(atLeast)\(count.count) different sets of facts in the file each lead here",
+      "\(atLeast)\(count.count) ulike sett av opplysninger i filen fører hver for seg hit")
+  }
+  var onlyReason: String {
+    pick(
+      "no other set of facts in the file leads here", "ingen andre opplysninger i filen fører hit")
+  }
+  func wouldFlip(_ facts: String) -> String {
+    pick(
+      "it could come out the other way if this were otherwise: \(facts)",
+      "det kunne falle motsatt ut om dette var annerledes: \(facts)")
+  }
+  var cannotChange: String {
+    pick("cannot change, only have been recorded wrongly", "kan ikke endre seg, bare være feil registrert")
+  }
   var refused: String {
     pick("has been refused and is not asked again", "er ikke besvart etter eget ønske, og det spørres ikke på nytt")
   }
@@ -136,6 +166,13 @@ struct Wording {
   var pack: String { pick("Pack", "Regelsett") }
   var checked: String { pick("last compared with the source on", "sist sammenholdt med kilden") }
   var caseFile: String { pick("Case file", "Saksfil") }
+
+  var unless: String { pick("unless", "med mindre") }
+  var not: String { pick("not", "ikke") }
+  var all: String { pick("all of these", "alle disse") }
+  var any: String { pick("one of these", "én av disse") }
+  func atLeast(_ count: Int) -> String { pick("at least \(count) of these", "minst \(count) av disse") }
+  func exactly(_ count: Int) -> String { pick("exactly \(count) of these", "nøyaktig \(count) av disse") }
 
   var yes: String { pick("yes", "ja") }
   var no: String { pick("no", "nei") }

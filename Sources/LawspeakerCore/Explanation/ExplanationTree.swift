@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A conclusion's reason as a tree in the law's shape: grounds, conditions, exceptions, facts, each with its answer.
+public struct ExplanationTree: Sendable, Hashable {
+  /// What stands here, in words.
+  public var text: String
+  /// `holds`, `fails` or `undetermined`, as for a conclusion.
+  public var status: Status
+  /// What it is made of.
+  public var parts: [ExplanationTree]
+
+  /// Explains one rule on a case.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule, by its number in the generation.
+  ///   - file: The case.
+  ///   - language: The language of the words.
+  public init(_ rule: Int, on file: Case, under generation: Generation, in language: Language) {
+    var grower = TreeGrower(file, generation, generation.rules[rule].frame, language)
+    self = grower.tree(ofRule: rule)
+  }
+
+  fileprivate init(_ text: String, _ status: Status, _ parts: [ExplanationTree] = []) {
+    self.text = text
+    self.status = status
+    self.parts = parts
+  }
+
+  /// The tree drawn with lines, one thing a line.
+  public var drawing: String { ([line] + branches(parts)).joined(separator: "\n") }
+
+  private var line: String {
+    switch status {
+    case .holds: "✓ \(text)"
+    case .fails: "✗ \(text)"
+    case .undetermined: "? \(text)"
+    case .contradictory, .notInForce, .unsettled: "! \(text) (\(status.rawValue))"
+    }
+  }
+
+  private func branches(_ parts: [ExplanationTree]) -> [String] {
+    parts.enumerated().flatMap { index, part in
+      let isLast = index == parts.count - 1
+      let inner = branches(part.parts).map { (isLast ? "   " : "│  ") + $0 }
+      return [(isLast ? "└─ " : "├─ ") + part.line] + inner
+    }
+  }
+
+  /// The tree for machines.
+  public var json: JSON {
+    .object(["text": .string(text), "status": .string(status.rawValue), "parts": .array(parts.map(\.json))])
+  }
+}
+
+/// Grows a tree for one frame; each part gets the exact answer over all completions.
+private struct TreeGrower {
+  let file: Case
+  let names: Names
+  let evaluator: Evaluator
+  let frame: FrameBox
+  var plan: Plan
+  var generation: Generation { names.generation }
+  var wording: Wording { names.wording }
+
+  init(_ file: Case, _ generation: Generation, _ frame: Generation.Frame, _ language: Language) {
+    self.file = file
+    names = Names(generation: generation, wording: Wording(language: language))
+    evaluator = Evaluator(generation: generation, frame: frame)
+    self.frame = FrameBox(CaseBox(file, under: generation), frame)
+    plan = generation.plan
+  }
+
+  mutating func tree(ofRule number: Int) -> ExplanationTree {
+    let rule = generation.rules[number]
+    let status = frame.completions == nil ? frame.status(of: rule, generation) : status(rule.formula)
+    let grounds = frame.completions == nil ? [] : rule.grounds.map { ground($0) }
+    return ExplanationTree(names.title(ofRule: number), status, grounds)
+  }
+
+  private mutating func ground(_ ground: Generation.LinkedGround) -> ExplanationTree {
+    var parts = conditions(ground.condition)
+    for exception in ground.exceptions {
+      let inner = self.ground(exception)
+      parts.append(ExplanationTree("\(wording.unless): \(inner.text)", inner.status, inner.parts))
+    }
+    return ExplanationTree(wording.underClause(names.cite(ground.clause)), status(ground.formula), parts)
+  }
+
+  /// The parts of a condition, without a line for an `all` at the top.
+  private mutating func conditions(_ formula: Formula) -> [ExplanationTree] {
+    if case .all(let parts) = formula { return parts.map { tree($0) } }
+    return [tree(formula)]
+  }
+
+  private mutating func tree(_ formula: Formula) -> ExplanationTree {
+    switch formula {
+    case .rule(let number): return tree(ofRule: number)
+    case .atom(let atom): return ExplanationTree(words(atom), status(formula))
+    case .not(let part): return ExplanationTree(wording.not, status(formula), [tree(part)])
+    case .all(let parts): return ExplanationTree(wording.all, status(formula), parts.map { tree($0) })
+    case .any(let parts): return anyOf(parts, formula)
+    case .atLeast(let count, let parts):
+      return ExplanationTree(wording.atLeast(count), status(formula), parts.map { tree($0) })
+    case .exactly(let count, let parts):
+      return ExplanationTree(wording.exactly(count), status(formula), parts.map { tree($0) })
+    }
+  }
+
+  /// Of a set, the members that are there, or all that are open, stand on one line.
+  private mutating func anyOf(_ parts: [Formula], _ formula: Formula) -> ExplanationTree {
+    guard case .fact(let fact) = generation.element(of: formula), parts.count > 1 else {
+      return ExplanationTree(wording.any, status(formula), parts.map { tree($0) })
+    }
+    let result = status(formula)
+    let shown = parts.filter { status($0) == result }
+    let labels = shown.compactMap { part -> String? in
+      guard case .atom(let atom) = part, let member = generation.meaning(of: atom.variable)?.member else { return nil }
+      return names.label(member, ofFact: fact)
+    }
+    let list = result == .fails && labels.count == parts.count ? wording.noneOfThese : labels.joined(separator: ", ")
+    return ExplanationTree("\(names.question(ofFact: fact)) \(list)", result)
+  }
+
+  private func words(_ atom: Formula.Atom) -> String {
+    guard generation.variables[atom.variable].fact != nil else { return wording.assessedOn }
+    let asked = names.reasons([ReasonFact(variable: atom.variable, values: atom.values)]).joined()
+    let given = file.given.first { $0.fact == generation.variables[atom.variable].fact }
+    guard let by = given?.by else { return asked }
+    return "\(asked) (\(wording.role(by)))"
+  }
+
+  private mutating func status(_ formula: Formula) -> Status {
+    guard let completions = frame.completions else { return frame.days == nil ? .contradictory : .notInForce }
+    let node = plan.add(formula)
+    guard node < completions.truths.count else { preconditionFailure("every part of a rule is laid out") }
+    switch evaluator.verity(of: node, in: completions) {
+    case .always: return .holds
+    case .never: return .fails
+    case .sometimes: return .undetermined
+    case .unsettled: return .unsettled
+    }
+  }
+}
