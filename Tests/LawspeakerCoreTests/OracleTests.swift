@@ -12,7 +12,7 @@ import Testing
     // Another sequence than that of the packs: no seed is as large.
     var random = SplitMix64(seed: seed &+ 1_000_000)  // cannot wrap
     var compared = 0
-    for _ in 0..<12 {
+    for _ in 0..<18 {
       let file = randomCase(for: packs, under: generation, using: &random)
       let decision = try generation.decision(on: file.text)
       let oracle = ReferenceEvaluator(generation, assessedOn: file.assessedOn, saying: file.said)
