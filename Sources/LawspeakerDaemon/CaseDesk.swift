@@ -42,7 +42,7 @@ package struct Verdict: Sendable {
   func files(version: Int, envelope: [UInt8], languages: [Language]) -> [DecisionFile] {
     [DecisionFile(suffix: "json", bytes: envelope)]
       + languages.map { language in
-        let text = decision.markdown(in: language, version: version, under: generation)
+        let text = decision.markdown(in: language, version: version, of: file, under: generation)
         return DecisionFile(suffix: "\(language.rawValue).md", bytes: Array(text.utf8))
       }
   }
@@ -63,13 +63,14 @@ struct Envelope {
   /// Puts a decision into its envelope.
   ///
   /// - Parameters:
-  ///   - previous: The decision that this one supersedes, with its verdict under the packs of its time.
-  init(_ verdict: Verdict, version: Int, previous: (stored: StoredDecision, verdict: Verdict)?) {
+  ///   - previous: The decision that this one supersedes.
+  ///   - recomputed: The same, computed again under the packs of its time.
+  init(_ verdict: Verdict, version: Int, previous: StoredDecision?, recomputed: Verdict?) {
     self.version = version
-    let changes = previous.map { Changes(from: $0.verdict, to: verdict) } ?? Changes()
+    let changes = recomputed.map { Changes(from: $0, to: verdict) } ?? Changes()
     let document = JSON.object([
       "version": .integer(version),
-      "supersedes": .optional(previous.map { $0.stored.decisionSHA256.description }),
+      "supersedes": .optional(previous.map { $0.decisionSHA256.description }),
       "changes": .object([
         "facts": .strings(changes.facts), "law": .strings(changes.law), "answers": .strings(changes.answers),
       ]),

@@ -5,7 +5,7 @@ internal import Ledger
 internal import LawspeakerCore
 package import Logging
 internal import PackRegistry
-internal import Spool
+package import Spool
 internal import SystemPackage
 
 /// Puts the parts together and runs them on one thread: it waits, looks at packs, decides a group, and waits again.
@@ -44,7 +44,7 @@ package final class Daemon {
     do throws(StateLock.NotLocked) {
       lock = try StateLock(stateFolder: FilePath(configuration.state))
     } catch {
-      throw DaemonFault.locked("\(error)")
+      throw DaemonFault.locked(error)
     }
     ledger = try Ledger(path: configuration.ledgerPath)
     let wasClean = try ledger.lastRunWasClean()
@@ -121,7 +121,7 @@ package final class Daemon {
 
 /// Why the daemon cannot start or go on.
 package enum DaemonFault: Error, CustomStringConvertible {
-  case locked(String)
+  case locked(StateLock.NotLocked)
   case stateFolder(String)
   case noPacks
   case spoolGone
@@ -129,7 +129,9 @@ package enum DaemonFault: Error, CustomStringConvertible {
   /// The sentence for a log.
   package var description: String {
     switch self {
-    case .locked(let why): "another process holds the state folder: \(why)"
+    case .locked(.held(let pid)):
+      "another process holds the state folder" + (pid.map { " (pid \($0))" } ?? "")
+    case .locked(.failed(let fault)): "the state folder cannot be locked: \(fault)"
     case .stateFolder(let why): "the state folder cannot be used: \(why)"
     case .noPacks: "no packs can be used, so nothing was decided"
     case .spoolGone: "the spool's incoming folder was taken away"

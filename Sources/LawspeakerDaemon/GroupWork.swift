@@ -180,16 +180,22 @@ extension Daemon {
       return Prepared(work: .nothingNew(file, version: previous.version)) { _ in nil }
     }
     let version = (previous?.version ?? 0) + 1
-    let envelope = Envelope(
-      verdict, version: version, previous: try previous.map { ($0, try recompute($0)) })
+    let envelope = Envelope(verdict, version: version, previous: previous, recomputed: previous.flatMap(recomputed))
     let record = verdict.record(
       of: file, digest: digest, version: version, envelope: envelope.bytes, at: LocalDay.timestamp(now()))
     return Prepared(work: .publish(file, record, verdict)) { tx in try tx.record(record).entry }
   }
 
   /// A stored decision, computed again from its bytes and the packs of its time.
-  func recompute(_ stored: StoredDecision) throws -> Verdict {
-    try Verdict(stored, under: packs.archived(stored.packs).generation)
+  ///
+  /// Nil, and said in the log, if it does not come out the same: the record stands, and work goes on without it.
+  func recomputed(_ stored: StoredDecision) -> Verdict? {
+    do {
+      return try Verdict(stored, under: packs.archived(stored.packs).generation)
+    } catch {
+      log.error("an earlier decision cannot be computed again", metadata: ["case.id": "\(stored.reference)"])
+      return nil
+    }
   }
 
   private func perform(_ work: Work) throws {
@@ -231,13 +237,14 @@ extension Daemon {
 extension Verdict {
   /// A stored decision, computed again under the packs of its time.
   ///
-  /// - Throws: ``ReplayDiffers`` if the document is not the one that was stored.
+  /// What it advises may differ from what an earlier release wrote; what it answers may not.
+  /// - Throws: ``ReplayDiffers`` if the answer is not the one that was stored.
   package init(_ stored: StoredDecision, under generation: Generation) throws {
     guard let day = CivilDate(stored.assessedOn) else { throw ReplayDiffers(reference: stored.reference) }
     let document = try YAMLTree.readYAML(stored.decision, file: "decision", limits: .document)[0]
     let defaults = CaseDefaults(jurisdiction: document["jurisdiction"]?.text ?? "NOR", today: day)
     try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
-    guard sha256 == stored.decisionSHA256.hex else { throw ReplayDiffers(reference: stored.reference) }
+    guard answerSHA256 == stored.answerSHA256.hex else { throw ReplayDiffers(reference: stored.reference) }
   }
 
   fileprivate func record(

@@ -89,6 +89,7 @@ final class PackKeeper {
   /// Looks at the folder at once: reads it twice, checks it, and switches to it if it is sound.
   func look() throws {
     lookAt = nil
+    let before = lastSeen
     do {
       let sources = try candidate()
       let digests = sources.map(\.sha256).sorted()
@@ -103,6 +104,7 @@ final class PackKeeper {
       try refuseTakenVersions(set)
       try activate(set)
     } catch let rejected as PackRejected {
+      if lastSeen == before { lastSeen = [] }  // not even read: what was seen before is to be looked at again
       try refuse(rejected.diagnostics)
     }
   }
@@ -175,7 +177,8 @@ final class PackKeeper {
     let text = diagnostics.map(\.description).joined(separator: "\n")
     guard text != lastRefusal else { return }
     lastRefusal = text
-    log.error("packs refused, generation \(number) goes on:\n\(text)")
+    let serving = number == 0 ? "none serves yet" : "generation \(number) goes on"
+    log.error("packs refused, \(serving):\n\(text)")
     let at = LocalDay.timestamp(now())
     try ledger.write { tx in
       _ = try tx.packRefused(folder: configuration.packs, diagnostics: text, at: at)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 package import LawspeakerCore
 import PackChecker
 package import YAMLTree
@@ -57,7 +58,8 @@ package struct PackSet: Sendable {
 ///
 /// - Throws: ``PackRejected`` if there is none, or one holds what no pack may hold.
 package func readSources(below folder: String) throws(PackRejected) -> [PackSource] {
-  let folders = packFolders(in: folder)
+  let isPack = FileManager.default.fileExists(atPath: folder + "/pack.yaml")
+  let folders = isPack ? [folder] : packFolders(in: folder)
   var sources: [PackSource] = []
   var problems: [Diagnostic] = []
   for folder in folders {

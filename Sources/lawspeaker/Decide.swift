@@ -76,7 +76,7 @@ struct Decide: ParsableCommand {
       if json || stream {
         Terminal.say(decision.json(under: generation))
       } else {
-        Terminal.say(decision.markdown(in: lang, version: nil, under: generation))
+        Terminal.say(decision.markdown(in: lang, version: nil, of: file, under: generation))
       }
       return true
     } catch {

@@ -74,8 +74,10 @@ struct Decisions: ParsableCommand {
     filter.since = since
     filter.person = person
     filter.latestOnly = latest
-    filter.limit = limit
-    Listing.show(try settings.ledger().decisions(filter), json: json)
+    filter.limit = limit + 1
+    let rows = try settings.ledger().decisions(filter)
+    Listing.show(Array(rows.prefix(limit)), json: json)
+    if rows.count > limit { Terminal.complain("more than \(limit) decisions; raise --limit, or narrow the question") }
   }
 }
 

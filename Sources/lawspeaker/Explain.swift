@@ -42,11 +42,20 @@ struct Explain: ParsableCommand {
 }
 
 extension Settings {
-  /// A recorded decision, computed again under the packs of its time.
-  func verdict(_ wanted: CaseVersion) throws -> (StoredDecision, Verdict) {
+  /// A recorded decision whose bytes are those that the ledger names.
+  func stored(_ wanted: CaseVersion) throws -> StoredDecision {
     guard let stored = try ledger().decision(wanted.reference, version: wanted.version) else {
       throw Failure.input("\(wanted.reference): error: there is no such decision [no-decision]")
     }
+    guard ContentDigest(of: stored.decision) == stored.decisionSHA256 else {
+      throw Failure.ours("\(wanted.reference): error: the recorded bytes are not those of the recorded digest [changed]")
+    }
+    return stored
+  }
+
+  /// A recorded decision, computed again under the packs of its time.
+  func verdict(_ wanted: CaseVersion) throws -> (StoredDecision, Verdict) {
+    let stored = try stored(wanted)
     let set = try archived(stored.packs, in: configuration())
     do { return (stored, try Verdict(stored, under: set.generation)) } catch let differs as ReplayDiffers {
       throw Failure.ours("\(wanted.reference): error: \(differs) [replay-differs]")

@@ -38,17 +38,28 @@ struct Settings: ParsableArguments {
 
   /// The ledger, for reading only.
   func ledger() throws -> LedgerReader {
-    let path = try configuration().ledgerPath
+    let configuration = try configuration()
+    let path = configuration.ledgerPath
+    try refuseIfUnreadable(configuration.state)
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure.input("\(path): error: there is no ledger here; no daemon has run on this state folder [no-ledger]")
     }
     do { return try LedgerReader(path: path) } catch { throw Failure.ours("\(path): error: \(error) [ledger]") }
   }
 
+  /// A state folder that is there and closed to this user is not the same as none.
+  private func refuseIfUnreadable(_ state: String) throws {
+    guard FileManager.default.fileExists(atPath: state), !FileManager.default.isExecutableFile(atPath: state) else { return }
+    throw Failure.input(
+      "\(state): error: you may not look into the state folder [no-access]\n"
+        + "    hint: ask whoever operates Lawspeaker, or use sudo -u lawspeaker")
+  }
+
   /// The packs of a folder if one is named, else the active generation, else the installed ones.
   func packs(named folder: String?) throws -> PackSet {
     if let folder { return try Self.packSet(below: folder) }
     let configuration = try configuration()
+    try refuseIfUnreadable(configuration.state)
     if FileManager.default.fileExists(atPath: configuration.ledgerPath),
       let activation = try ledger().lastActivation()
     {

@@ -47,12 +47,9 @@ struct Show: ParsableCommand {
 
   func run() throws {
     if json {
-      guard let stored = try settings.ledger().decision(decision.reference, version: decision.version) else {
-        throw Failure.input("\(decision.reference): error: there is no such decision [no-decision]")
-      }
-      return Terminal.say(String(decoding: stored.envelope, as: UTF8.self))
+      return Terminal.say(String(decoding: try settings.stored(decision).envelope, as: UTF8.self))
     }
     let (stored, verdict) = try settings.verdict(decision)
-    Terminal.say(verdict.decision.markdown(in: lang, version: stored.version, under: verdict.generation))
+    Terminal.say(verdict.decision.markdown(in: lang, version: stored.version, of: verdict.file, under: verdict.generation))
   }
 }

@@ -47,7 +47,7 @@ private struct Report {
 
   private static func files(in folder: String) -> Int {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.count { !$0.hasPrefix(".") && !$0.hasSuffix(".fault") }
+    return names.count { !SpoolName($0).isLeftAlone && !$0.hasSuffix(".fault") }
   }
 
   /// What somebody must look at.

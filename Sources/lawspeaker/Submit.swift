@@ -94,6 +94,9 @@ struct Submit: ParsableCommand {
       let text = String(decoding: said, as: UTF8.self).replacing("\(name):", with: "\(file):")
       throw Failure.input(text)
     }
+    if FileManager.default.fileExists(atPath: "\(folder)/held/\(name)") {
+      throw Failure.ours("\(file): error: the daemon failed on this file and put it into held/ [held]")
+    }
     try show(reference(in: bytes, file), folder)
   }
 

@@ -3,6 +3,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import LawspeakerCore
 import LawspeakerDaemon
 import Logging
 import ServiceLifecycle
@@ -59,9 +60,14 @@ import YAMLTree
           .init(service: ReloadService(control: control)),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
     do { try await group.run() } catch {
-      log.critical("ended: \(error)")
+      log.critical("ended: \(sentence(for: error))")
       throw ExitCode(code(for: error))
     }
+  }
+
+  private func sentence(for error: any Error) -> String {
+    guard let rejected = error as? PackRejected else { return "\(error)" }
+    return "archived packs cannot be used:\n" + rejected.diagnostics.map(\.description).joined(separator: "\n")
   }
 
   private func code(for error: any Error) -> Int32 {

@@ -24,14 +24,25 @@ private let examples =
     atPath: Repository.root.appendingPathComponent("examples").path)) ?? []).filter { $0.hasSuffix(".yaml") }
   .sorted()
 
+/// A case with its decision.
+private struct Decided {
+  let file: Case
+  let decision: Decision
+
+  func text(in language: Language, version: Int?, under generation: Generation) -> String {
+    decision.markdown(in: language, version: version, of: file, under: generation)
+  }
+}
+
 /// The decision on an example, or why it is refused.
-private func decision(on name: String, under generation: Generation) throws -> Result<Decision, CaseRefused> {
+private func decided(on name: String, under generation: Generation) throws -> Result<Decided, CaseRefused> {
   let path = Repository.root.appendingPathComponent("examples/\(name)")
   let bytes = Array(try Data(contentsOf: path))
   let defaults = CaseDefaults(jurisdiction: "NOR", today: try #require(CivilDate("2026-01-01")))
   do throws(CaseRefused) {
     let file = try readCase(bytes, file: "examples/\(name)", under: generation, defaults: defaults)
-    return .success(decide(file, caseSHA256: "digest-of-case", under: generation))
+    let decision = decide(file, caseSHA256: "digest-of-case", under: generation)
+    return .success(Decided(file: file, decision: decision))
   } catch {
     return .failure(error)
   }
@@ -43,10 +54,10 @@ private func decision(on name: String, under generation: Generation) throws -> R
   func golden(name: String) throws {
     let generation = try palermo()
     let golden = "decisions/" + name.replacingOccurrences(of: ".yaml", with: "")
-    switch try decision(on: name, under: generation) {
-    case .success(let decision):
+    switch try decided(on: name, under: generation) {
+    case .success(let decided):
       let difference = try differenceFromGolden(
-        indented(decision.json(under: generation)) + "\n", golden + ".json")
+        indented(decided.decision.json(under: generation)) + "\n", golden + ".json")
       #expect(difference == nil, "\(difference ?? "")")
     case .failure(let refused):
       let difference = try differenceFromGolden(text(of: refused.diagnostics), golden + ".diagnostics")
@@ -74,7 +85,7 @@ private func decision(on name: String, under generation: Generation) throws -> R
     ])
   func law(name: String, expected: [String: Status]) throws {
     let generation = try palermo()
-    let found = try decision(on: name, under: generation).get().statuses(under: generation)
+    let found = try decided(on: name, under: generation).get().decision.statuses(under: generation)
     for (rule, status) in expected { #expect(found["palermo." + rule] == status, "\(rule)") }
   }
 
@@ -118,14 +129,14 @@ private func decision(on name: String, under generation: Generation) throws -> R
   private static let forbidden = ["victim", "offender", "offeret", "bevist", "mistenkt", "troverdig", "%"]
 
   /// Every case there is: the examples and the pack's own tests.
-  private func decisions(under generation: Generation) throws -> [Decision] {
-    let fromExamples = examples.compactMap { try? decision(on: $0, under: generation).get() }
+  private func decisions(under generation: Generation) throws -> [Decided] {
+    let fromExamples = examples.compactMap { try? decided(on: $0, under: generation).get() }
     let today = try #require(CivilDate("2026-01-01"))
     let fromTests = try generation.packs.flatMap(\.tests).map { test in
       let file = try readCase(
         test.node, file: "test", under: generation, defaults: CaseDefaults(jurisdiction: "NOR", today: today),
         extraKeys: ["test", "expect"])
-      return decide(file, caseSHA256: "", under: generation)
+      return Decided(file: file, decision: decide(file, caseSHA256: "", under: generation))
     }
     return fromExamples + fromTests
   }
@@ -139,8 +150,9 @@ private func decision(on name: String, under generation: Generation) throws -> R
     try #require(all.count > 60)
     let sentence = try #require(Self.fixedSentence[language])
     var seen: Set<String> = []
-    for decision in all {
-      let text = decision.markdown(in: language, version: 3, under: generation)
+    for decided in all {
+      let decision = decided.decision
+      let text = decided.text(in: language, version: 3, under: generation)
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.first?.hasPrefix("# ") == true && lines.first?.hasSuffix(decision.reference) == true)
       let firstSection = try #require(text.range(of: "\n## "))
@@ -167,10 +179,10 @@ private func decision(on name: String, under generation: Generation) throws -> R
     ])
   func headings(name: String, section: Int) throws {
     let generation = try palermo()
-    let decision = try decision(on: name, under: generation).get()
+    let decided = try decided(on: name, under: generation).get()
     for language in Language.allCases {
       let title = try #require(Self.sections[language]?[section])
-      #expect(decision.markdown(in: language, version: nil, under: generation).contains("\n## \(title)\n"))
+      #expect(decided.text(in: language, version: nil, under: generation).contains("\n## \(title)\n"))
     }
   }
 }

@@ -79,8 +79,10 @@ private struct CaseWriter {
       numbers.map { ($0, [value...value]) }
     }
     switch number(0...3) {
+    case 0 where present.isEmpty: return nil
     case 0: return (list(present), all(present, 1))
     case 1: return ("{exactly: \(list(present))}", all(present, 1) + all(rest, 0))
+    case 2 where present.isEmpty && absent.isEmpty: return nil
     case 2: return ("{has: \(list(present)), not: \(list(absent))}", all(present, 1) + all(absent, 0))
     default: return ("none", all(Array(names.indices), 0))
     }

@@ -36,6 +36,12 @@ extension Diagnostic.Message {
     .init(code: "not-an-answer", text: "this is no way to answer `\(fact)`", hint: "write \(forms)")
   }
 
+  static func emptyAnswer(_ fact: String) -> Self {
+    .init(
+      code: "empty-answer", text: "an empty list says nothing about `\(fact)`",
+      hint: "write `none` if none is known to be there, or leave the fact out")
+  }
+
   static func presentAndAbsent(_ fact: String) -> Self {
     .init(code: "present-and-absent", text: "a member of `\(fact)` is stated both present and absent")
   }

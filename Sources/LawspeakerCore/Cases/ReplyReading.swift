@@ -53,7 +53,8 @@ extension TreeReader {
       numbers.map { .init(variable: first + $0, values: values) }
     }
     if node.text == "none" { return Reply(values: statements(Array(members.indices), .no), manner: .denied) }
-    if case .sequence = node.content {
+    if case .sequence(let items) = node.content {
+      if items.isEmpty { report(.emptyAnswer(name), at: node.mark) }
       return memberNumbers(node, name, members).map { Reply(values: statements($0, .yes)) }
     }
     guard case .mapping = node.content else {
@@ -73,6 +74,7 @@ extension TreeReader {
     let present = form["has"].map { memberNumbers($0, name, members) } ?? []
     let absent = form["not"].map { memberNumbers($0, name, members) } ?? []
     guard let present, let absent else { return nil }
+    if present.isEmpty, absent.isEmpty { report(.emptyAnswer(name), at: node.mark) }
     guard Set(present).isDisjoint(with: absent) else {
       report(.presentAndAbsent(name), at: node.mark)
       return nil
@@ -120,7 +122,10 @@ extension TreeReader {
     }
     switch entry.key {
     case "between", "one_of":
-      guard let values = list(entry.value, "`\(entry.key)`")?.map({ value(&self, $0) }) else { return nil }
+      guard let items = list(entry.value, "`\(entry.key)`") else { return nil }
+      let values = items.map { item in
+        entry.key == "one_of" ? range(item, name, among: words, low, high, value: value) : value(&self, item)
+      }
       let found = values.compactMap { $0 }
       guard found.count == values.count else { return nil }
       if entry.key == "one_of", !found.isEmpty { return ValueSet(union: found) }

@@ -73,8 +73,9 @@ extension Decider {
     var isSaid = false
     generation.rules[rule].formula.forEachLeaf(
       { atom in
-        let isDay = generation.governingDays.contains(atom.variable)
-        if !isDay, box.statements[atom.variable] != nil { isSaid = true }
+        if generation.governingDays.contains(atom.variable) { return }
+        let tied = generation.relations.filter { $0.age == atom.variable }.map(\.since)
+        if ([atom.variable] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
       }, rule: { if saysSomething(about: $0) { isSaid = true } })
     return isSaid
   }
@@ -109,7 +110,7 @@ extension Decider {
       let disregarded = byRule.flatMap { rule in
         weigh(claims.filter { $0.rule == rule }, isOpen: open.contains(rule))
       }
-      if disregarded.isEmpty, !isRead(given.fact, by: rules) {
+      if claims.isEmpty, !isRead(given.fact, by: rules) {
         return [.init(fact: given.fact, rule: nil, because: .notRead, clause: nil, until: [])]
       }
       return disregarded
@@ -142,7 +143,13 @@ extension Decider {
   }
 
   func cautions() -> [Caution] {
-    box.file.given.filter { $0.manner == .denied && $0.source == nil }.map { .denialWithoutSource(fact: $0.fact) }
+    box.file.given.compactMap { given in
+      switch given.manner {
+      case .denied: given.source == nil ? .denialWithoutSource(fact: given.fact) : nil
+      case .notProved: .notProved(fact: given.fact)
+      case .stated, .unknown, .refused: nil
+      }
+    }
   }
 
   /// Every clash among ages, births and days, whether or not a conclusion reaches it.

@@ -185,6 +185,8 @@ public struct Contradiction: Sendable, Hashable {
 public enum Caution: Sendable, Hashable {
   /// Something is said to be absent, and no source is named.
   case denialWithoutSource(fact: Int)
+  /// Something was not proved, which does not say that it did not happen.
+  case notProved(fact: Int)
 }
 
 /// What would help to settle what is open.

@@ -117,6 +117,8 @@ struct DecisionWriter {
     switch caution {
     case .denialWithoutSource(let fact):
       .object(["caution": .string("denial_without_source"), "fact": .string(generation.facts[fact].id)])
+    case .notProved(let fact):
+      .object(["caution": .string("not_proved"), "fact": .string(generation.facts[fact].id)])
     }
   }
 

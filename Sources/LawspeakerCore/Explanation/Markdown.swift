@@ -5,9 +5,16 @@ extension Decision {
   /// disregarded, what is not modelled, packs and clauses.
   ///
   /// - Parameters:
+  ///   - language: The language of the text.
   ///   - version: The number of this version of the case; nil if nothing was recorded.
-  public func markdown(in language: Language, version: Int?, under generation: Generation) -> String {
-    var writer = MarkdownWriter(decision: self, names: Names(generation: generation, wording: .init(language: language)))
+  ///   - file: The case, for who said what and where it is written down.
+  ///   - generation: The generation under which it was decided.
+  /// - Returns: The text, ending in a newline.
+  public func markdown(
+    in language: Language, version: Int?, of file: Case, under generation: Generation
+  ) -> String {
+    let names = Names(generation: generation, wording: Wording(language: language), given: file.given)
+    var writer = MarkdownWriter(decision: self, names: names)
     return writer.write(version: version)
   }
 }
@@ -81,6 +88,7 @@ struct MarkdownWriter {
       switch caution {
       case .denialWithoutSource(let fact):
         lines.append("- " + wording.denialWithoutSource(names.question(ofFact: fact)))
+      case .notProved(let fact): lines.append("- " + wording.notProved(names.question(ofFact: fact)))
       }
     }
   }

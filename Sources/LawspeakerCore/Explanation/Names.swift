@@ -4,6 +4,8 @@
 struct Names {
   let generation: Generation
   let wording: Wording
+  /// What the file says, for who said it.
+  var given: [Case.Given] = []
   var language: Language { wording.language }
 
   private func texts(_ pack: Int) -> PackTexts { generation.packs[pack].texts[language] ?? PackTexts() }
@@ -51,8 +53,20 @@ struct Names {
     }
     return facts.map { fact in
       let own = reasons.filter { generation.variables[$0.variable].fact == fact }
-      return "\(question(ofFact: fact)) **\(answer(own, ofFact: fact))**"
+      return "\(question(ofFact: fact)) **\(answer(own, ofFact: fact))**" + attribution(own, fact)
     }
+  }
+
+  /// Who said so, where it is written down, when it was said, and the note: for what the file says as it stands.
+  private func attribution(_ reasons: [ReasonFact], _ fact: Int) -> String {
+    guard let said = given.first(where: { $0.fact == fact }) else { return "" }
+    let isSaid = reasons.allSatisfy { reason in
+      said.values.contains { $0.variable == reason.variable && $0.values == reason.values }
+    }
+    guard isSaid else { return "" }
+    let parts = [said.by.map { wording.role($0) }, said.source, said.on?.description].compactMap { $0 }
+    let note = said.note.map { "; \(wording.note): \($0)" } ?? ""
+    return parts.isEmpty && note.isEmpty ? "" : " (\(parts.joined(separator: ", "))\(note))"
   }
 
   private func answer(_ reasons: [ReasonFact], ofFact number: Int) -> String {

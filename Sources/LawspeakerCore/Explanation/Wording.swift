@@ -45,6 +45,13 @@ struct Wording {
         + "har hørt om det.")
   }
 
+  func notProved(_ question: String) -> String {
+    pick(
+      "Recorded as not proved: “\(question)” What was not proved did not thereby not happen.",
+      "Registrert som ikke dokumentert: «\(question)» At noe ikke er dokumentert, betyr ikke at det ikke har skjedd.")
+  }
+  var note: String { pick("note", "merknad") }
+
   var open: String { pick("What is open", "Det som er uavklart") }
   var openStatus: String {
     pick("open, since the facts allow both answers", "uavklart, fordi opplysningene åpner for begge svar")

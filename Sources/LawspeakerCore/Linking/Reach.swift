@@ -18,7 +18,11 @@ extension Linker {
       finished.insert(rule)
     }
     var cycles: [[Int]] = []
-    for rule in generation.rules.indices { visit(rule) { cycles.append($0) } }
+    for rule in generation.rules.indices {
+      visit(rule) { cycle in
+        if !cycles.contains(where: { Set($0) == Set(cycle) }) { cycles.append(cycle) }
+      }
+    }
     for cycle in cycles {
       found = true
       let names = cycle.map { generation.rules[$0].id }

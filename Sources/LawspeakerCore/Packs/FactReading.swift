@@ -98,8 +98,8 @@ extension TreeReader {
   private mutating func anchors(_ form: Form, _ type: FactType?) -> (asOf: Name?, since: Name?) {
     let asOf = form["as_of"].flatMap { name($0, "`as_of`") }
     let since = form["since"].flatMap { name($0, "`since`") }
-    guard asOf != nil || since != nil, case .quantity(let unit, _, _) = type else { return (asOf, since) }
-    if (asOf == nil) != (since == nil) || unit != "years" { report(.anchorsBelongTogether, at: form.mark) }
+    guard asOf != nil || since != nil, case .quantity(let unit, let low, let high) = type else { return (asOf, since) }
+    if (asOf == nil) != (since == nil) || unit != "years" || low < 0 || high > 200 { report(.anchorsBelongTogether, at: form.mark) }
     return (asOf, since)
   }
 }

@@ -81,7 +81,7 @@ extension Diagnostic.Message {
   static let burdenOutOfRange = Self(code: "burden-out-of-range", text: "a burden is a number from 1 to 9")
 
   static let anchorsBelongTogether = Self(
-    code: "age-anchors", text: "`as_of` and `since` stand together, on a quantity in `years`")
+    code: "age-anchors", text: "`as_of` and `since` stand together, on a quantity in `years` from 0 to 200 at most")
 
   static func missingLanguage(_ language: Language) -> Self {
     .init(code: "missing-language", text: "the pack has no texts in `\(language.rawValue)`")

@@ -205,6 +205,7 @@ extension TreeReader {
       guard let form = form(item, "an entry of `not_modelled`", required: ["clause", "touches"]) else { return nil }
       let clause = form["clause"].flatMap { name($0, "`clause`") }
       let touches = form["touches"].flatMap { names($0, "`touches`") }
+      if let node = form["touches"], touches == [] { report(.emptyList("`touches`"), at: node.mark) }
       guard let clause, let touches else { return nil }
       return NotModelled(clause: clause, touches: touches)
     }

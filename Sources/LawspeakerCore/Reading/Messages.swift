@@ -22,14 +22,16 @@ extension Diagnostic.Message {
       hint: "leave it out, or wait for the version that does; it is never ignored")
   }
 
-  static func emptyValue(_ what: String) -> Self { .init(code: "empty-value", text: "\(what) is empty") }
+  static func emptyValue(_ what: String) -> Self {
+    .init(code: "empty-value", text: "\(what) is empty", hint: "leave the key out, or say what is known")
+  }
 
   package static func emptyList(_ what: String) -> Self { .init(code: "empty-list", text: "\(what) lists nothing") }
 
   static func notAName(_ text: String, _ what: String) -> Self {
     .init(
       code: "not-a-name", text: "`\(text)` cannot name \(what)",
-      hint: "a name is a lower-case letter, then up to 63 letters, digits, `_` or `-`")
+      hint: "a name is a small letter, then up to 63 small letters, digits, `_` or `-`")
   }
 
   static func badDate(_ what: String) -> Self {

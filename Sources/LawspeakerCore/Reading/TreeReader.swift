@@ -53,7 +53,7 @@ package struct TreeReader {
       report(.wrongKind(what, expected: "a single value", found: node.kind), at: node.mark)
       return nil
     }
-    if text.isEmpty {
+    if text.isEmpty || node.isNull {
       report(.emptyValue(what), at: node.mark)
       return nil
     }
@@ -120,5 +120,13 @@ private func isNameByte(_ byte: UInt8) -> Bool {
   case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
   case UInt8(ascii: "_"), UInt8(ascii: "-"): true
   default: false
+  }
+}
+
+extension YAMLNode {
+  /// True for what YAML and JSON write where there is nothing.
+  fileprivate var isNull: Bool {
+    guard case .scalar(let scalar) = content else { return false }
+    return scalar.isPlain && ["null", "Null", "NULL", "~"].contains(scalar.text)
   }
 }
