@@ -11,13 +11,14 @@ public struct ReferenceEvaluator {
   public typealias Said = [Int: [ClosedRange<Int>]]
 
   let generation: Generation
-  let assessedOn: Int
-  let said: Said
+  private(set) var assessedOn: Int
+  private(set) var said: Said
   /// The most values and completions that are tried for one question; beyond it there is no answer.
   let patience: Int
   private var laws: [Law] = []
   private var ties: [Tie] = []
   private var governingDays: Set<Int> = []
+  private var reaches: [Reach] = []
 
   /// A rule as its author wrote it.
   private struct Law {
@@ -44,10 +45,16 @@ public struct ReferenceEvaluator {
     case ifThen(Question, Question)
   }
 
-  private struct Tie {
+  private struct Tie: Hashable {
     var age: Int
     var asOf: Int
     var since: Int
+  }
+
+  /// What a rule can reach: days and dates first, then ages, so that ties are looked at early.
+  private struct Reach: Hashable {
+    var variables: [Int]
+    var ties: [Tie]
   }
 
   /// Looks up every name once.
@@ -65,41 +72,79 @@ public struct ReferenceEvaluator {
       }
       for fact in pack.facts {
         guard let asOf = fact.asOf, let since = fact.since else { continue }
-        let day =
-          asOf.text == "assessed_on"
-          ? Generation.assessedOn : self.fact(asOf.text, in: pack).variables.lowerBound
+        let day = asOf.text == "assessed_on" ? Generation.assessedOn : self.fact(asOf.text, in: pack).variables.lowerBound
         ties.append(
           Tie(
             age: self.fact(fact.name, in: pack).variables.lowerBound, asOf: day,
             since: self.fact(since.text, in: pack).variables.lowerBound))
       }
     }
+    reaches = laws.indices.map { reach(ofRule: $0) }
+  }
+
+  /// The same packs and another case.
+  public func asked(on day: CivilDate, saying said: Said) -> ReferenceEvaluator {
+    var other = self
+    other.assessedOn = day.dayNumber
+    other.said = said
+    return other
   }
 
   // MARK: What the answer is
 
   /// The status of a rule, by design section 6; nil if there are too many completions to look at.
   public func status(ofRule number: Int) -> Status? {
-    var (isPossible, isInForce, canHold, canFail) = (false, false, false, false)
-    let isDone = forEachCompletion(ofRule: number) { completion in
-      isPossible = true
-      guard isInForceAtAll(number, completion) else { return true }
-      isInForce = true
-      if isMet(rule: number, completion) { canHold = true } else { canFail = true }
-      return !(canHold && canFail)
+    statuses(of: [number], over: reaches[number])?.first
+  }
+
+  /// The status of every rule; nil for those with too many completions to look at.
+  ///
+  /// Rules that reach the same variables have the same completions, and each completion is looked at once for all.
+  public func statuses() -> [Status?] {
+    var statuses: [Status?] = laws.map { _ in nil }
+    for (reach, rules) in Dictionary(grouping: laws.indices, by: { reaches[$0] }) {
+      guard let found = self.statuses(of: rules, over: reach) else { continue }
+      for (rule, status) in zip(rules, found) { statuses[rule] = status }
     }
-    guard isDone else { return nil }
-    if !isPossible { return .contradictory }
-    if !isInForce { return .notInForce }
-    if canHold && canFail { return .undetermined }
-    return canHold ? .holds : .fails
+    return statuses
+  }
+
+  private func statuses(of rules: [Int], over reach: Reach) -> [Status]? {
+    var tallies = rules.map { _ in Tally() }
+    let isDone = forEachCompletion(of: reach) { completion in
+      for (place, rule) in rules.enumerated() where !tallies[place].isOpen {
+        tallies[place].isPossible = true
+        guard isInForceAtAll(rule, completion) else { continue }
+        if isMet(rule: rule, completion) { tallies[place].canHold = true } else { tallies[place].canFail = true }
+      }
+      return !tallies.allSatisfy(\.isOpen)
+    }
+    return isDone ? tallies.map(\.status) : nil
+  }
+
+  /// What the completions of a rule that have been looked at say of it.
+  private struct Tally {
+    /// There is a completion at all.
+    var isPossible = false
+    /// On a day with law, the rule is met in one.
+    var canHold = false
+    /// On a day with law, it is not met in one.
+    var canFail = false
+
+    var isOpen: Bool { canHold && canFail }
+
+    var status: Status {
+      if !isPossible { return .contradictory }
+      if isOpen { return .undetermined }
+      return canHold ? .holds : canFail ? .fails : .notInForce
+    }
   }
 
   /// True if two completions that differ in one variable alone give a rule different answers; nil if too many.
   public func canChange(rule number: Int, by variable: Int) -> Bool? {
     var answers: [[Int]: Bool] = [:]
     var changes = false
-    let isDone = forEachCompletion(ofRule: number) { completion in
+    let isDone = forEachCompletion(of: reaches[number]) { completion in
       guard isInForceAtAll(number, completion) else { return true }
       var others = completion
       others[variable] = .min
@@ -113,7 +158,7 @@ public struct ReferenceEvaluator {
   /// The answers that a linked formula has over the completions of a rule on days with law; nil if too many.
   public func answers(of formula: Formula, within number: Int) -> Set<Bool>? {
     var answers: Set<Bool> = []
-    let isDone = forEachCompletion(ofRule: number) { completion in
+    let isDone = forEachCompletion(of: reaches[number]) { completion in
       if isInForceAtAll(number, completion) { answers.insert(isTrue(formula, completion)) }
       return answers.count < 2
     }
@@ -122,19 +167,16 @@ public struct ReferenceEvaluator {
 
   /// The variables that no age ties to another, among those that a rule can reach.
   public func untied(ofRule number: Int) -> [Int] {
-    let (variables, ties) = reach(ofRule: number)
-    return variables.filter { variable in
-      variable != Generation.assessedOn && !ties.contains { [$0.age, $0.asOf, $0.since].contains(variable) }
+    reaches[number].variables.filter { variable in
+      variable != Generation.assessedOn && !reaches[number].ties.contains { [$0.age, $0.asOf, $0.since].contains(variable) }
     }
   }
 
   // MARK: Completions
 
-  /// Calls a function for every completion that agrees with the file, until it returns false.
-  ///
-  /// - Returns: False if there were too many.
-  private func forEachCompletion(ofRule number: Int, _ body: ([Int]) -> Bool) -> Bool {
-    let (variables, ties) = reach(ofRule: number)
+  /// Calls a function for every completion that agrees with the file; it returns false to stop. False if too many.
+  private func forEachCompletion(of reach: Reach, _ body: ([Int]) -> Bool) -> Bool {
+    let (variables, ties) = (reach.variables, reach.ties)
     let candidates = variables.map { self.candidates(for: $0, ties) }
     guard candidates.allSatisfy({ $0.reduce(0) { $0 + $1.count } <= patience }) else { return false }
     let places = Dictionary(uniqueKeysWithValues: variables.enumerated().map { ($1, $0) })
@@ -161,9 +203,7 @@ public struct ReferenceEvaluator {
   }
 
   private func agrees(_ tie: Tie, _ completion: [Int]) -> Bool {
-    let (born, day) = (
-      CivilDate(dayNumber: completion[tie.since]), CivilDate(dayNumber: completion[tie.asOf])
-    )
+    let (born, day) = (CivilDate(dayNumber: completion[tie.since]), CivilDate(dayNumber: completion[tie.asOf]))
     let (birth, on) = (born.parts, day.parts)
     let hadBirthday = (on.month, on.day) >= (birth.month, birth.day)
     return completion[tie.age] == on.year - birth.year - (hadBirthday ? 0 : 1)
@@ -179,9 +219,7 @@ public struct ReferenceEvaluator {
     case .quantity(_, let low, let high): allowed = low...high
     case .date: allowed = CivilDate.first.dayNumber...CivilDate.last.dayNumber
     }
-    if governingDays.contains(variable) {
-      allowed = allowed.clamped(to: CivilDate.first.dayNumber...assessedOn)
-    }
+    if governingDays.contains(variable) { allowed = allowed.clamped(to: CivilDate.first.dayNumber...assessedOn) }
     // Nobody has completed zero years or more before being born: no day of birth after the last day of counting.
     for tie in ties where tie.since == variable && (generation.variables[tie.age].domain.least ?? 0) >= 0 {
       let last = candidates(for: tie.asOf, []).map(\.upperBound).max() ?? CivilDate.first.dayNumber
@@ -190,8 +228,8 @@ public struct ReferenceEvaluator {
     return (said[variable] ?? [allowed]).filter { $0.overlaps(allowed) }.map { $0.clamped(to: allowed) }
   }
 
-  /// The variables that a rule can reach (days and dates first, so that ages are checked early) and the ties among them.
-  private func reach(ofRule number: Int) -> (variables: [Int], ties: [Tie]) {
+  /// The variables that a rule can reach and the ties among them.
+  private func reach(ofRule number: Int) -> Reach {
     var reached: Set<Int> = []
     func walk(_ question: Question) {
       switch question {
@@ -199,8 +237,7 @@ public struct ReferenceEvaluator {
       case .rule(let number): walk(laws[number])
       case .not(let part): walk(part)
       case .ifThen(let premise, let conclusion): [premise, conclusion].forEach(walk)
-      case .all(let parts), .any(let parts), .atLeast(_, let parts), .exactly(_, let parts):
-        parts.forEach(walk)
+      case .all(let parts), .any(let parts), .atLeast(_, let parts), .exactly(_, let parts): parts.forEach(walk)
       }
     }
     func walk(_ provision: Provision) {
@@ -220,7 +257,8 @@ public struct ReferenceEvaluator {
     let isTied = { (variable: Int) in found.contains { [$0.age, $0.asOf, $0.since].contains(variable) } }
     let isAge = { (variable: Int) in found.contains { $0.age == variable } }
     let dates = reached.filter { isTied($0) && !isAge($0) }.sorted()
-    return (dates + reached.filter(isAge).sorted() + reached.filter { !isTied($0) }.sorted(), found)
+    let rest = reached.filter { !isTied($0) }
+    return Reach(variables: dates + reached.filter(isAge).sorted() + rest.sorted(), ties: found)
   }
 
   // MARK: What the law says of one completion
