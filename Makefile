@@ -17,10 +17,10 @@ static := .build-install
 
 export SWIFT_BACKTRACE ?= enable=no
 
-.PHONY: help setup build release static run test lint check clean install
+.PHONY: help setup build release static run test differential bench lint check clean install
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## install the Debian packages a build needs, if any is missing
 	@.ci/setup
@@ -39,6 +39,18 @@ run: release ## run the daemon on ./run and drop the examples, until Ctrl-C; wit
 test: setup ## build and run all tests
 	@echo "Building and running the tests (some minutes the first time; some tests kill and restart the daemon)"
 	swift test --disable-xctest
+
+# How many random packs `make differential` makes up; each is asked about in 48 cases, every hundredth by z3 as well.
+SEEDS ?= 20000
+
+differential: setup ## compare the evaluator with plain enumeration, millions of times, and with z3
+	@command -v z3 >/dev/null || { echo "differential: installing z3 (apt-get)"; apt-get install --yes --quiet z3 </dev/null; }
+	@echo "Comparing over $(SEEDS) packs, built for release (some minutes more the first time)"
+	LAWSPEAKER_SEEDS=$(SEEDS) swift test -c release -Xswiftc -enable-testing --scratch-path .build/differential \
+	  --disable-xctest --filter 'OracleTests|SolverTests'
+
+bench: setup ## measure the evaluator (a package of its own; some minutes the first time)
+	cd Tests/Benchmarks && swift package --disable-sandbox benchmark $(BENCH)
 
 lint: ## check format and documentation comments
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("The evaluator beside plain enumeration") struct OracleTests {
   /// Enough for 200,000 comparisons; `make differential` asks for more.
-  private static let seeds = ProcessInfo.processInfo.environment["LAWSPEAKER_SEEDS"].flatMap(UInt64.init) ?? 900
+  private static let seeds =
+    ProcessInfo.processInfo.environment["LAWSPEAKER_SEEDS"].flatMap(UInt64.init) ?? 900
   private static let casesOfASeed = 48
 
   @Test("every status of 200,000 is the one that looking at every completion gives")
@@ -56,7 +57,9 @@ import Testing
     return compared
   }
 
-  @Test("a day of which nothing is said is any day up to the day of assessment", arguments: 0..<6 as Range<UInt64>)
+  @Test(
+    "a day of which nothing is said is any day up to the day of assessment", arguments: 0..<6 as Range<UInt64>
+  )
   func unknownDay(seed: UInt64) throws {
     let packs = randomPacks(seed: seed * 6 + 1)  // 2024
     let generation = try generation(of: packs.sources)
@@ -82,5 +85,7 @@ import Testing
 
 extension PackSource {
   /// The pack's introduction, facts, clauses and rules, to be shown when a test fails.
-  var text: String { files.first { $0.path == "pack.yaml" }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "" }
+  var text: String {
+    files.first { $0.path == "pack.yaml" }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+  }
 }

@@ -12,6 +12,14 @@ public struct RandomPacks {
   public var births: CivilDate
   /// The day of assessment.
   public var assessedOn: CivilDate
+
+  /// Packs, if any, and the times in which their cases play.
+  public init(sources: [PackSource], epoch: CivilDate, births: CivilDate, assessedOn: CivilDate) {
+    self.sources = sources
+    self.epoch = epoch
+    self.births = births
+    self.assessedOn = assessedOn
+  }
 }
 
 /// The times in which random cases play: around leap days and turns of the year, and at the beginning of the calendar,
