@@ -48,13 +48,23 @@ import YAMLTree
 
   @Test(
     "a byte that is no text is placed by the same line breaks as everything else",
-    arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"])
+    arguments: ["\n", "\r\n", "\r"])
   func breaks(lineBreak: String) {
     let before = "å: 1\(lineBreak)𐐷: "
 
     #expect(problems(before + "&a x") == ["2:4 anchor"])
     #expect(problems(before + "\u{7}") == ["2:4 yaml-syntax"])
     #expect(problems(Array(before.utf8) + [0xFF]) == ["2:4 invalid-utf8"])
+  }
+
+  @Test("a line break that nobody sees is refused where it stands", arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
+  func invisibleBreaks(lineBreak: String) {
+    #expect(problems("å: 1\(lineBreak)b: 2\n") == ["1:5 invisible-break"])
+    #expect(problems("# \(lineBreak)b: 2\n") == ["1:3 invisible-break"])
+  }
+
+  @Test("a NUL that an escape hides is refused") func escapedNul() {
+    #expect(problems("a: \"\\0\"\nb: \"\\u0000\"\n") == ["1:4 nul-byte", "2:4 nul-byte"])
   }
 
   @Test("each of several documents keeps the places of the file") func documents() throws {
