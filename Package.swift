@@ -55,11 +55,18 @@ let package = Package(
     module("Ledger", [grdb, crypto]),
     module(
       "LawspeakerDaemon",
-      ["YAMLTree", "LawspeakerCore", "PackRegistry", "Spool", "Ledger", lifecycle, unixSignals, logging, crypto, system]),
-    program("lawspeakerd", ["LawspeakerDaemon", "YAMLTree", argumentParser, lifecycle, unixSignals, logging]),
+      [
+        "YAMLTree", "LawspeakerCore", "PackRegistry", "Spool", "Ledger", lifecycle, unixSignals, logging,
+        crypto, system,
+      ]),
+    program(
+      "lawspeakerd", ["LawspeakerDaemon", "YAMLTree", argumentParser, lifecycle, unixSignals, logging]),
     program(
       "lawspeaker",
-      ["LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "Ledger", "YAMLTree", system, argumentParser]),
+      [
+        "LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "Ledger", "YAMLTree",
+        system, argumentParser,
+      ]),
 
     .target(
       name: "TestSupport", dependencies: ["YAMLTree", "LawspeakerCore"], path: "Tests/TestSupport",
@@ -69,6 +76,7 @@ let package = Package(
     tests("PackRegistryTests", ["PackRegistry", "LawspeakerCore"]),
     tests("SpoolTests", ["Spool", system]),
     tests("LedgerTests", ["Ledger", grdb]),
-    tests("LawspeakerDaemonTests", ["LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry"]),
+    tests(
+      "LawspeakerDaemonTests", ["LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry"]),
   ]
 )

@@ -63,6 +63,8 @@ struct Envelope {
   /// Puts a decision into its envelope.
   ///
   /// - Parameters:
+  ///   - verdict: The decision.
+  ///   - version: Its number.
   ///   - previous: The decision that this one supersedes.
   ///   - recomputed: The same, computed again under the packs of its time.
   init(_ verdict: Verdict, version: Int, previous: StoredDecision?, recomputed: Verdict?) {

@@ -32,6 +32,7 @@ package struct Configuration: Hashable, Sendable {
   /// Reads a configuration file.
   ///
   /// - Parameters:
+  ///   - bytes: The file.
   ///   - file: Its path; paths inside that are not absolute are relative to its folder.
   /// - Throws: ``ConfigurationRefused`` with every problem.
   package init(_ bytes: [UInt8], file: String) throws(ConfigurationRefused) {
@@ -50,7 +51,8 @@ package struct Configuration: Hashable, Sendable {
 
   private mutating func read(_ root: YAMLNode, _ reader: inout TreeReader) {
     let optional = ["state", "packs", "spool", "jurisdiction", "time_zone", "languages", "log"]
-    guard let form = reader.form(root, "the configuration", required: ["lawspeaker"], optional: optional) else {
+    guard let form = reader.form(root, "the configuration", required: ["lawspeaker"], optional: optional)
+    else {
       return
     }
     if let node = form["lawspeaker"], node.text != "1" { reader.report(.grammar("1"), at: node.mark) }
@@ -58,9 +60,15 @@ package struct Configuration: Hashable, Sendable {
     if let value = form["packs"].flatMap({ reader.text($0, "`packs`") }) { packs = value }
     if let value = form["jurisdiction"].flatMap({ reader.jurisdiction($0) }) { jurisdiction = value }
     if let node = form["time_zone"], let value = reader.text(node, "`time_zone`") {
-      if LocalDay.isKnown(timeZone: value) { timeZone = value } else { reader.report(.unknownTimeZone, at: node.mark) }
+      if LocalDay.isKnown(timeZone: value) {
+        timeZone = value
+      } else {
+        reader.report(.unknownTimeZone, at: node.mark)
+      }
     }
-    if let node = form["languages"], let words = reader.words(node, "`languages`", Language.allCases.map(\.rawValue)) {
+    if let node = form["languages"],
+      let words = reader.words(node, "`languages`", Language.allCases.map(\.rawValue))
+    {
       languages = words.compactMap(Language.init)
       if languages.isEmpty { reader.report(.emptyList("`languages`"), at: node.mark) }
     }
@@ -81,7 +89,9 @@ package struct Configuration: Hashable, Sendable {
         reader.report(.badQuiet, at: node.mark)
       }
     }
-    if let node = form["done"] { keepsDone = reader.word(node, "`done`", among: ["keep", "delete"]) != "delete" }
+    if let node = form["done"] {
+      keepsDone = reader.word(node, "`done`", among: ["keep", "delete"]) != "delete"
+    }
     if let node = form["shared_references"] {
       sharesReferences = reader.yesNo(node, "`shared_references`") ?? sharesReferences
     }

@@ -35,7 +35,9 @@ package final class Daemon {
   /// Opens state and spool and finishes what an earlier run left; ready to decide when this returns.
   ///
   /// - Throws: ``DaemonFault``, ``LedgerFault``, ``SpoolFault`` or ``ArchiveFault`` if it cannot start safely.
-  package init(_ configuration: Configuration, control: DaemonControl, log: Logger, now: @escaping () -> Date) throws {
+  package init(_ configuration: Configuration, control: DaemonControl, log: Logger, now: @escaping () -> Date)
+    throws
+  {
     self.configuration = configuration
     self.control = control
     self.log = log
@@ -95,7 +97,8 @@ package final class Daemon {
 
   /// Sleeps until something is to be done: a file, a signal, a changed pack, or the time at which to look anyway.
   private func wait(milliseconds: Int) throws {
-    let timeout = min(milliseconds, packs.millisecondsUntilLook ?? milliseconds, millisecondsUntilQuiet() ?? milliseconds)
+    let timeout = min(
+      milliseconds, packs.millisecondsUntilLook ?? milliseconds, millisecondsUntilQuiet() ?? milliseconds)
     var descriptors = [watch.descriptor, control.wake.descriptor]
     if let descriptor = packs.changes?.descriptor { descriptors.append(descriptor) }
     _ = try waitForAny(descriptors, timeoutMilliseconds: timeout)

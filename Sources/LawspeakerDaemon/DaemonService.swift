@@ -14,7 +14,9 @@ package struct DaemonService: Service {
   let isOnce: Bool
 
   /// A service that starts with ``run()``.
-  package init(_ configuration: Configuration, control: DaemonControl, log: Logger, notify: Notify, isOnce: Bool) {
+  package init(
+    _ configuration: Configuration, control: DaemonControl, log: Logger, notify: Notify, isOnce: Bool
+  ) {
     self.configuration = configuration
     self.control = control
     self.log = log
@@ -52,6 +54,8 @@ package struct ReloadService: Service {
 
   /// Returns when the group stops.
   package func run() async throws {
-    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { control.reload() }
+    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+      control.reload()
+    }
   }
 }

@@ -99,10 +99,12 @@ extension Daemon {
   }
 
   private func hold(_ file: TakenFile, _ digest: ContentDigest) throws {
-    let fault = "the daemon ended twice while it worked on this file; it is not tried again\n"
+    let fault =
+      "the daemon ended twice while it worked on this file; it is not tried again\n"
       + "    hint: keep the file and report it; `lawspeaker decide` on a copy shows whether it can be read\n"
     let record = SetAsideRecord(
-      at: LocalDay.timestamp(now()), fileName: file.name.text, sha256: digest, codes: ["held"], diagnostics: fault)
+      at: LocalDay.timestamp(now()), fileName: file.name.text, sha256: digest, codes: ["held"],
+      diagnostics: fault)
     let entry = try ledger.write { tx in
       try tx.clearAttempt(fileName: file.name.text, sha256: digest)
       return try tx.hold(record)
@@ -151,7 +153,8 @@ extension Daemon {
         file.name, file.identity, ContentDigest(of: file.bytes), codes: diagnostics.map(\.message.code),
         text: diagnostics.map(\.description).joined(separator: "\n") + "\n")
     case .refuseObject(let object):
-      let text = "\(object.name.text): error: \(object.message) [\(object.reason.code)]\n    hint: \(object.hint)\n"
+      let text =
+        "\(object.name.text): error: \(object.message) [\(object.reason.code)]\n    hint: \(object.hint)\n"
       return setAside(object.name, object.identity, nil, codes: [object.reason.code], text: text)
     case .decide(let file, let verdict): return try prepare(file, verdict)
     }
@@ -180,7 +183,8 @@ extension Daemon {
       return Prepared(work: .nothingNew(file, version: previous.version)) { _ in nil }
     }
     let version = (previous?.version ?? 0) + 1
-    let envelope = Envelope(verdict, version: version, previous: previous, recomputed: previous.flatMap(recomputed))
+    let envelope = Envelope(
+      verdict, version: version, previous: previous, recomputed: previous.flatMap(recomputed))
     let record = verdict.record(
       of: file, digest: digest, version: version, envelope: envelope.bytes, at: LocalDay.timestamp(now()))
     return Prepared(work: .publish(file, record, verdict)) { tx in try tx.record(record).entry }
@@ -220,7 +224,9 @@ extension Daemon {
     } catch {
       if error.isFatal { throw error }
       immovable.insert(name)
-      log.error("an object in incoming/ cannot be moved to refused/; it stays", metadata: ["errno": "\(error.reason)"])
+      log.error(
+        "an object in incoming/ cannot be moved to refused/; it stays", metadata: ["errno": "\(error.reason)"]
+      )
     }
   }
 
@@ -255,7 +261,8 @@ extension Verdict {
     }
     return DecisionRecord(
       reference: self.file.reference, owner: file.owner, person: self.file.person, version: version, at: at,
-      assessedOn: decision.assessedOn.description, fileName: file.name.text, caseBytes: file.bytes, decision: bytes,
+      assessedOn: decision.assessedOn.description, fileName: file.name.text, caseBytes: file.bytes,
+      decision: bytes,
       envelope: envelope, caseSHA256: digest, decisionSHA256: sha256, answerSHA256: answer,
       packs: decision.packs.map(\.recorded),
       conclusions: decision.answer.conclusions.map {

@@ -20,7 +20,8 @@ package struct Notify: Sendable {
     _ = unsafe withUnsafePointer(to: &target) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
         unsafe message.withUnsafeBytes { bytes in
-          unsafe sendto(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL), pointer, address.length)
+          unsafe sendto(
+            descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL), pointer, address.length)
         }
       }
     }

@@ -125,7 +125,8 @@ final class PackKeeper {
     let conflicts = try conflicts(set.references)
     let taken = set.generation.packs.filter { conflicts.contains($0.id) }
     guard taken.isEmpty else {
-      throw PackRejected(diagnostics: taken.map { Diagnostic(at: $0.location, .versionTaken($0.id, $0.version)) })
+      throw PackRejected(
+        diagnostics: taken.map { Diagnostic(at: $0.location, .versionTaken($0.id, $0.version)) })
     }
   }
 
@@ -209,7 +210,9 @@ final class PackKeeper {
 extension Decision.PackReference {
   /// As the ledger writes it.
   var recorded: PackReference {
-    guard let digest = ContentDigest(hex: sha256) else { preconditionFailure("a pack's digest is SHA-256 in hexadecimal") }
+    guard let digest = ContentDigest(hex: sha256) else {
+      preconditionFailure("a pack's digest is SHA-256 in hexadecimal")
+    }
     return PackReference(id: id, version: version, sha256: digest)
   }
 }

@@ -29,8 +29,9 @@ extension Daemon {
       let stored = try ledger.reader.decision(reference, version: version)
     else { return }
     let envelope = DecisionFile(suffix: "json", bytes: stored.envelope)
-    let files = recomputed(stored)?.files(
-      version: version, envelope: stored.envelope, languages: configuration.languages) ?? [envelope]
+    let files =
+      recomputed(stored)?.files(
+        version: version, envelope: stored.envelope, languages: configuration.languages) ?? [envelope]
     try spool.publish(case: reference, version: version, files: files)
     guard let file = try sameFile(as: entry) else { return }
     _ = try spool.finish(

@@ -17,13 +17,16 @@ public struct TestOutcome: Sendable {
 
 /// Runs the own tests of packs under a generation.
 ///
-/// - Parameter ids: The packs to test; all of the generation if nil.
+/// - Parameters:
+///   - ids: The packs to test; all of the generation if nil.
+///   - generation: The packs, with every name resolved.
 /// - Returns: One outcome for each test, in pack and file order.
 public func runTests(of ids: Set<String>? = nil, in generation: Generation) -> [TestOutcome] {
   generation.packs.filter { ids?.contains($0.id) ?? true }.flatMap { pack in
     pack.tests.map { test in
       TestOutcome(
-        pack: pack.id, test: test.name, location: test.location, failures: failures(of: test, pack, generation))
+        pack: pack.id, test: test.name, location: test.location,
+        failures: failures(of: test, pack, generation))
     }
   }
 }
@@ -34,7 +37,8 @@ private func failures(of test: PackTest, _ pack: RulePack, _ generation: Generat
   let file: Case
   do throws(CaseRefused) {
     file = try readCase(
-      test.node, file: test.location.file, under: generation, defaults: defaults, extraKeys: ["test", "expect"])
+      test.node, file: test.location.file, under: generation, defaults: defaults,
+      extraKeys: ["test", "expect"])
   } catch {
     return error.diagnostics
   }

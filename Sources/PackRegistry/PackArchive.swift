@@ -59,7 +59,8 @@ package struct PackArchive: Sendable {
     try FileManager.default.createDirectory(
       atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let file = try FileDescriptor.open(
-      FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
+      FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+      permissions: [.ownerReadWrite])
     try file.closeAfter {
       _ = try file.writeAll(bytes)
       guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
@@ -68,7 +69,8 @@ package struct PackArchive: Sendable {
   }
 
   private func sync(_ folder: String) throws {
-    let descriptor = try FileDescriptor.open(FilePath(folder), .readOnly, options: [.directory, .closeOnExec])
+    let descriptor = try FileDescriptor.open(
+      FilePath(folder), .readOnly, options: [.directory, .closeOnExec])
     try descriptor.closeAfter {
       guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }

@@ -63,7 +63,9 @@ package func readSources(below folder: String) throws(PackRejected) -> [PackSour
   var sources: [PackSource] = []
   var problems: [Diagnostic] = []
   for folder in folders {
-    do throws(PackRejected) { sources.append(try readPackFolder(folder)) } catch { problems += error.diagnostics }
+    do throws(PackRejected) { sources.append(try readPackFolder(folder)) } catch {
+      problems += error.diagnostics
+    }
   }
   if folders.isEmpty { problems.append(Diagnostic(at: SourceLocation(file: folder), .noPacks)) }
   guard problems.isEmpty else { throw PackRejected(diagnostics: problems.sorted()) }

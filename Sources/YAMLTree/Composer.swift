@@ -41,8 +41,10 @@ struct Composer {
       let text = text()
       if text.utf8.contains(0) { report(.nulByte, at: placed.mark) }
       return add(.scalar(.init(text: text, isPlain: isPlain)), at: placed.mark)
-    case .sequenceStart(let isFlow): return begin(Collection(isMapping: false, isFlow: isFlow, mark: placed.mark))
-    case .mappingStart(let isFlow): return begin(Collection(isMapping: true, isFlow: isFlow, mark: placed.mark))
+    case .sequenceStart(let isFlow):
+      return begin(Collection(isMapping: false, isFlow: isFlow, mark: placed.mark))
+    case .mappingStart(let isFlow):
+      return begin(Collection(isMapping: true, isFlow: isFlow, mark: placed.mark))
     case .sequenceEnd, .mappingEnd: return close()
     }
   }
@@ -54,7 +56,9 @@ struct Composer {
   }
 
   private mutating func endStream(at mark: YAMLNode.Mark) -> Bool {
-    if documents == .one, roots.isEmpty, problems.isEmpty { report(.noDocument, at: .init(line: 1, column: 1)) }
+    if documents == .one, roots.isEmpty, problems.isEmpty {
+      report(.noDocument, at: .init(line: 1, column: 1))
+    }
     return false
   }
 

@@ -28,7 +28,9 @@ struct PlacedEvent {
 func readEvents(_ bytes: [UInt8], consumer: (PlacedEvent) -> Bool) {
   let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   defer { unsafe parser.deallocate() }
-  guard unsafe yaml_parser_initialize(parser) == 1 else { preconditionFailure("libyaml found no memory to start") }
+  guard unsafe yaml_parser_initialize(parser) == 1 else {
+    preconditionFailure("libyaml found no memory to start")
+  }
   defer { unsafe yaml_parser_delete(parser) }
   unsafe bytes.withUnsafeBufferPointer { input in
     unsafe yaml_parser_set_input_string(parser, input.baseAddress, input.count)
@@ -49,7 +51,8 @@ func readEvents(_ bytes: [UInt8], consumer: (PlacedEvent) -> Bool) {
 }
 
 private func placed(_ event: yaml_event_t) -> PlacedEvent? {
-  let mark = unsafe YAMLNode.Mark(line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1)
+  let mark = unsafe YAMLNode.Mark(
+    line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1)
   switch unsafe event.type {
   case YAML_DOCUMENT_START_EVENT:
     let start = unsafe event.data.document_start
@@ -82,7 +85,8 @@ private func placed(_ scalar: ScalarData, _ mark: YAMLNode.Mark) -> PlacedEvent 
     unsafe String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
   }
   return unsafe PlacedEvent(
-    event: .scalar(bytes: scalar.length, text: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE), mark: mark,
+    event: .scalar(bytes: scalar.length, text: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE),
+    mark: mark,
     hasAnchor: scalar.anchor != nil, hasTag: scalar.tag != nil)
 }
 

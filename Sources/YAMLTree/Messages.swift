@@ -48,11 +48,14 @@ extension Diagnostic.Message {
     code: "key-not-a-name", text: "a key must be a single value")
 
   static func duplicateKey(_ key: String, firstLine: Int) -> Self {
-    .init(code: "duplicate-key", text: "the key `\(key)` stands here for the second time (first on line \(firstLine))")
+    .init(
+      code: "duplicate-key",
+      text: "the key `\(key)` stands here for the second time (first on line \(firstLine))")
   }
 
   static func tooManyProblems(limit: Int) -> Self {
-    .init(code: "too-many-problems", text: "more than \(limit) problems; the rest of the file was not looked at")
+    .init(
+      code: "too-many-problems", text: "more than \(limit) problems; the rest of the file was not looked at")
   }
 
   static let noDocument = Self(code: "empty-file", text: "the file is empty")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a reader may spend on one file. All limits hold before memory is taken for what exceeds them.
+/// What a reader may spend on one file.
+///
+/// All limits hold before memory is taken for what exceeds them.
 public struct YAMLLimits: Hashable, Sendable {
   /// The most bytes of a file.
   public var bytes = 1 << 20
@@ -33,6 +35,7 @@ public struct YAMLRefused: Error, Hashable, Sendable {
 /// - Parameters:
 ///   - bytes: The file.
 ///   - file: The name to show in diagnostics.
+///   - limits: What may be spent on it.
 ///   - documents: Whether several documents may stand in it.
 /// - Returns: One node a document; exactly one for ``YAMLDocuments/one``.
 /// - Throws: ``YAMLRefused`` with every problem found.
@@ -40,7 +43,9 @@ public func readYAML(
   _ bytes: [UInt8], file: String, limits: YAMLLimits = YAMLLimits(), documents: YAMLDocuments = .one
 ) throws(YAMLRefused) -> [YAMLNode] {
   if bytes.count > limits.bytes {
-    throw YAMLRefused(diagnostics: [Diagnostic(at: SourceLocation(file: file), .tooManyBytes(limit: limits.bytes))])
+    throw YAMLRefused(diagnostics: [
+      Diagnostic(at: SourceLocation(file: file), .tooManyBytes(limit: limits.bytes))
+    ])
   }
   // Left to libyaml the mark would be a column of the first line, and its siblings would stand too far left.
   let bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
@@ -60,7 +65,9 @@ private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 /// libyaml ends a line at U+0085, U+2028 and U+2029: what looks like one value could hold a second key.
 private func firstBadByte(in bytes: [UInt8]) -> (offset: Int, Diagnostic.Message)? {
   if let nul = bytes.firstIndex(of: 0) { return (nul, .nulByte) }
-  if String(validating: bytes, as: UTF8.self) != nil { return invisibleBreak(in: bytes).map { ($0, .invisibleBreak) } }
+  if String(validating: bytes, as: UTF8.self) != nil {
+    return invisibleBreak(in: bytes).map { ($0, .invisibleBreak) }
+  }
   var decoder = UTF8()
   var iterator = bytes.makeIterator()
   var offset = 0

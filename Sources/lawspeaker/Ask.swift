@@ -38,7 +38,9 @@ struct Ask: ParsableCommand {
   @OptionGroup var settings: Settings
 
   func validate() throws {
-    if let on, CivilDate(on) == nil { throw ValidationError("--on is not a day that exists; write 2024-03-18") }
+    if let on, CivilDate(on) == nil {
+      throw ValidationError("--on is not a day that exists; write 2024-03-18")
+    }
   }
 
   func run() throws {
@@ -56,9 +58,12 @@ struct Ask: ParsableCommand {
     if FileManager.default.fileExists(atPath: file) {
       return try CaseDraft(text: String(decoding: Terminal.bytes(of: file), as: UTF8.self), file: file)
     }
-    guard let reference else { throw Failure.input("\(file): error: a new file needs --case with its reference [no-reference]") }
+    guard let reference else {
+      throw Failure.input("\(file): error: a new file needs --case with its reference [no-reference]")
+    }
     return CaseDraft(
-      reference: reference, jurisdiction: configuration.jurisdiction, assessedOn: on ?? today.description, file: file)
+      reference: reference, jurisdiction: configuration.jurisdiction, assessedOn: on ?? today.description,
+      file: file)
   }
 
   private func converse(_ interview: inout Interview) throws {

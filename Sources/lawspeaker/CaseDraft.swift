@@ -12,7 +12,8 @@ struct CaseDraft {
 
   init(reference: String, jurisdiction: String, assessedOn: String, file: String) {
     self.file = file
-    head = "lawspeaker: 1\ncase: \(reference)\njurisdiction: \(jurisdiction)\nassessed_on: \(assessedOn)\nfacts:"
+    head =
+      "lawspeaker: 1\ncase: \(reference)\njurisdiction: \(jurisdiction)\nassessed_on: \(assessedOn)\nfacts:"
   }
 
   /// Goes on with a file that is there; it must be written in block style, with `facts` as its last key.
@@ -22,11 +23,13 @@ struct CaseDraft {
     do throws(YAMLRefused) { root = try readYAML(Array(text.utf8), file: file)[0] } catch {
       throw Failure.input(error.diagnostics.text)
     }
-    guard case .mapping(let entries) = root.content, let last = entries.last, last.key == "facts", !root.isFlow,
+    guard case .mapping(let entries) = root.content, let last = entries.last, last.key == "facts",
+      !root.isFlow,
       !last.value.isFlow || last.value.content == .mapping([])
     else {
       throw Failure.input(
-        "\(file): error: an interview goes on only with a YAML file whose last key is `facts:` [cannot-continue]")
+        "\(file): error: an interview goes on only with a YAML file whose last key is `facts:` [cannot-continue]"
+      )
     }
     head = text.hasSuffix("\n") ? String(text.dropLast()) : text
     if last.value.content == .mapping([]) { head = head.replacing("facts: {}", with: "facts:") }

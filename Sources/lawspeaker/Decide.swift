@@ -39,7 +39,9 @@ struct Decide: ParsableCommand {
 
   func validate() throws {
     if files.isEmpty != stream { throw ValidationError("name case files, or give --stream") }
-    if let on, CivilDate(on) == nil { throw ValidationError("--on is not a day that exists; write 2024-03-18") }
+    if let on, CivilDate(on) == nil {
+      throw ValidationError("--on is not a day that exists; write 2024-03-18")
+    }
   }
 
   func run() throws {

@@ -59,7 +59,9 @@ struct Decisions: ParsableCommand {
   @OptionGroup var settings: Settings
 
   func validate() throws {
-    if let since, CivilDate(since) == nil { throw ValidationError("--since is not a day that exists; write 2024-01-01") }
+    if let since, CivilDate(since) == nil {
+      throw ValidationError("--since is not a day that exists; write 2024-01-01")
+    }
     if limit < 1 { throw ValidationError("--limit is at least 1") }
   }
 
@@ -77,7 +79,9 @@ struct Decisions: ParsableCommand {
     filter.limit = limit + 1
     let rows = try settings.ledger().decisions(filter)
     Listing.show(Array(rows.prefix(limit)), json: json)
-    if rows.count > limit { Terminal.complain("more than \(limit) decisions; raise --limit, or narrow the question") }
+    if rows.count > limit {
+      Terminal.complain("more than \(limit) decisions; raise --limit, or narrow the question")
+    }
   }
 }
 
@@ -97,7 +101,9 @@ struct History: ParsableCommand {
   func run() throws {
     let ledger = try settings.ledger()
     let rows = try ledger.history(reference)
-    if rows.isEmpty { throw Failure.input("\(reference): error: there is no decision about this case [no-decision]") }
+    if rows.isEmpty {
+      throw Failure.input("\(reference): error: there is no decision about this case [no-decision]")
+    }
     let versions = try rows.compactMap { try ledger.decision(reference, version: $0.version) }
     if json { return Terminal.say(.array(try versions.map(Listing.json))) }
     for stored in versions { Terminal.say(try Listing.text(stored)) }

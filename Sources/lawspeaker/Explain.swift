@@ -34,7 +34,8 @@ struct Explain: ParsableCommand {
     let rules = verdict.generation.rules
     guard let rule = rules.indices.first(where: { rules[$0].id == conclusion }) else {
       let known = rules.map(\.id).joined(separator: ", ")
-      throw Failure.input("\(conclusion): error: there is no such conclusion [unknown-rule]\n    hint: known: \(known)")
+      throw Failure.input(
+        "\(conclusion): error: there is no such conclusion [unknown-rule]\n    hint: known: \(known)")
     }
     let tree = ExplanationTree(rule, on: verdict.file, under: verdict.generation, in: lang)
     if json { Terminal.say(tree.json) } else { Terminal.say(tree.drawing) }
@@ -48,7 +49,8 @@ extension Settings {
       throw Failure.input("\(wanted.reference): error: there is no such decision [no-decision]")
     }
     guard ContentDigest(of: stored.decision) == stored.decisionSHA256 else {
-      throw Failure.ours("\(wanted.reference): error: the recorded bytes are not those of the recorded digest [changed]")
+      throw Failure.ours(
+        "\(wanted.reference): error: the recorded bytes are not those of the recorded digest [changed]")
     }
     return stored
   }

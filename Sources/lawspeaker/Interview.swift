@@ -37,8 +37,12 @@ struct Interview {
 
   /// Looks at the file as it is; it must be readable, and the conclusion must be there.
   mutating func check(about conclusion: String?) throws {
-    do throws(CaseRefused) { decision = try decide(draft) } catch { throw Failure.input(error.diagnostics.text) }
-    if let file = try? readCase(Array(draft.text.utf8), file: draft.file, under: generation, defaults: defaults) {
+    do throws(CaseRefused) { decision = try decide(draft) } catch {
+      throw Failure.input(error.diagnostics.text)
+    }
+    if let file = try? readCase(
+      Array(draft.text.utf8), file: draft.file, under: generation, defaults: defaults)
+    {
       passed = Set(file.given.map(\.fact))
     }
     let conclusions = decision?.answer.conclusions.map(\.rule) ?? []
@@ -46,7 +50,9 @@ struct Interview {
     if wanted.isEmpty { wanted = conclusions }
     guard let conclusion else { return }
     wanted = conclusions.filter { generation.rules[$0].id == conclusion }
-    if wanted.isEmpty { throw Failure.input("\(conclusion): error: there is no such conclusion here [unknown-rule]") }
+    if wanted.isEmpty {
+      throw Failure.input("\(conclusion): error: there is no such conclusion here [unknown-rule]")
+    }
   }
 
   private func decide(_ draft: CaseDraft) throws(CaseRefused) -> Decision {

@@ -28,7 +28,8 @@ struct InterviewWords {
   }
 
   func closing(_ file: String) -> String {
-    pick("Written: \(file). `lawspeaker decide` shows the whole decision, `lawspeaker submit` hands it in.",
+    pick(
+      "Written: \(file). `lawspeaker decide` shows the whole decision, `lawspeaker submit` hands it in.",
       "Skrevet: \(file). `lawspeaker decide` viser hele gjennomgangen, `lawspeaker submit` leverer filen.")
   }
 
@@ -41,10 +42,14 @@ struct InterviewWords {
     for name in members.isEmpty ? names : members.map({ names[$0] }) {
       lines.append("  - \(name): \(text?.values[name] ?? name)")
     }
-    let cites = open.grounds.map { generation.clause($0.clause).cite[language] ?? generation.id(of: $0.clause) }
+    let cites = open.grounds.map {
+      generation.clause($0.clause).cite[language] ?? generation.id(of: $0.clause)
+    }
     let title = title(open.rule)
     lines.append(
-      pick("  (asked for: \(title), \(cites.joined(separator: ", ")))", "  (gjelder: \(title), \(cites.joined(separator: ", ")))"))
+      pick(
+        "  (asked for: \(title), \(cites.joined(separator: ", ")))",
+        "  (gjelder: \(title), \(cites.joined(separator: ", ")))"))
     return lines.joined(separator: "\n")
   }
 
@@ -54,19 +59,24 @@ struct InterviewWords {
   }
 
   func settled(_ conclusion: Conclusion) -> String {
-    let cites = conclusion.grounds.map { generation.clause($0.clause).cite[language] ?? "" }.joined(separator: ", ")
+    let cites = conclusion.grounds.map { generation.clause($0.clause).cite[language] ?? "" }.joined(
+      separator: ", ")
     let under = cites.isEmpty ? "" : " (\(cites))"
     switch conclusion.status {
     case .holds:
-      return pick("→ \(title(conclusion.rule)): the conditions are met on these facts\(under)",
+      return pick(
+        "→ \(title(conclusion.rule)): the conditions are met on these facts\(under)",
         "→ \(title(conclusion.rule)): vilkårene er oppfylt etter opplysningene\(under)")
     case .fails:
-      return pick("→ \(title(conclusion.rule)): the conditions are not met on these facts",
+      return pick(
+        "→ \(title(conclusion.rule)): the conditions are not met on these facts",
         "→ \(title(conclusion.rule)): vilkårene er ikke oppfylt etter opplysningene")
     case .contradictory:
-      return pick("→ \(title(conclusion.rule)): the facts contradict each other",
+      return pick(
+        "→ \(title(conclusion.rule)): the facts contradict each other",
         "→ \(title(conclusion.rule)): opplysningene motsier hverandre")
-    case .undetermined, .notInForce, .unsettled: return "→ \(title(conclusion.rule)): \(conclusion.status.rawValue)"
+    case .undetermined, .notInForce, .unsettled:
+      return "→ \(title(conclusion.rule)): \(conclusion.status.rawValue)"
     }
   }
 
@@ -93,7 +103,8 @@ struct InterviewWords {
     case ("ja", .yesNo), ("y", .yesNo), ("j", .yesNo): return "yes"
     case ("nei", .yesNo), ("n", .yesNo): return "no"
     case ("ingen", .set): return "none"
-    case (_, .quantity(let unit, _, _)) where !answer.contains(" ") && !answer.hasPrefix("{"): return "\(answer) \(unit)"
+    case (_, .quantity(let unit, _, _)) where !answer.contains(" ") && !answer.hasPrefix("{"):
+      return "\(answer) \(unit)"
     default: return answer
     }
   }

@@ -48,7 +48,8 @@ enum Listing {
       changes[key].flatMap { $0.isEmpty ? nil : "    \(key): \($0.joined(separator: "; "))" }
     }
     let packs = stored.packs.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
-    let head = "\(stored.reference)@\(stored.version)  \(stored.at)  assessed on \(stored.assessedOn)  under \(packs)"
+    let head =
+      "\(stored.reference)@\(stored.version)  \(stored.at)  assessed on \(stored.assessedOn)  under \(packs)"
     return ([head] + lines).joined(separator: "\n")
   }
 

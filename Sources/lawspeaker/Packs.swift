@@ -32,7 +32,8 @@ struct Packs: ParsableCommand {
         Terminal.say(.array(set.references.map(\.json)))
       } else {
         for pack in set.generation.packs {
-          Terminal.say("\(pack.id) \(pack.version) (\(pack.jurisdiction)) \(pack.sha256)\n    \(pack.source.cite)")
+          Terminal.say(
+            "\(pack.id) \(pack.version) (\(pack.jurisdiction)) \(pack.sha256)\n    \(pack.source.cite)")
         }
       }
     }
@@ -119,7 +120,8 @@ struct Packs: ParsableCommand {
 
     private static func json(_ outcome: TestOutcome) -> JSON {
       .object([
-        "pack": .string(outcome.pack), "test": .string(outcome.test), "passed": .bool(outcome.failures.isEmpty),
+        "pack": .string(outcome.pack), "test": .string(outcome.test),
+        "passed": .bool(outcome.failures.isEmpty),
         "failures": .array(outcome.failures.map(\.json)),
       ])
     }

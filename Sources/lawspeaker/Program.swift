@@ -14,7 +14,8 @@ import ArgumentParser
       """,
     version: "0.1.0",
     subcommands: [
-      Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self, StatusCommand.self,
+      Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self,
+      StatusCommand.self,
       Packs.self,
     ])
 

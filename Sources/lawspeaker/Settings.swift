@@ -42,14 +42,18 @@ struct Settings: ParsableArguments {
     let path = configuration.ledgerPath
     try refuseIfUnreadable(configuration.state)
     guard FileManager.default.fileExists(atPath: path) else {
-      throw Failure.input("\(path): error: there is no ledger here; no daemon has run on this state folder [no-ledger]")
+      throw Failure.input(
+        "\(path): error: there is no ledger here; no daemon has run on this state folder [no-ledger]")
     }
-    do { return try LedgerReader(path: path) } catch { throw Failure.ours("\(path): error: \(error) [ledger]") }
+    do { return try LedgerReader(path: path) } catch {
+      throw Failure.ours("\(path): error: \(error) [ledger]")
+    }
   }
 
   /// A state folder that is there and closed to this user is not the same as none.
   private func refuseIfUnreadable(_ state: String) throws {
-    guard FileManager.default.fileExists(atPath: state), !FileManager.default.isExecutableFile(atPath: state) else { return }
+    guard FileManager.default.fileExists(atPath: state), !FileManager.default.isExecutableFile(atPath: state)
+    else { return }
     throw Failure.input(
       "\(state): error: you may not look into the state folder [no-access]\n"
         + "    hint: ask whoever operates Lawspeaker, or use sudo -u lawspeaker")

@@ -50,6 +50,8 @@ struct Show: ParsableCommand {
       return Terminal.say(String(decoding: try settings.stored(decision).envelope, as: UTF8.self))
     }
     let (stored, verdict) = try settings.verdict(decision)
-    Terminal.say(verdict.decision.markdown(in: lang, version: stored.version, of: verdict.file, under: verdict.generation))
+    Terminal.say(
+      verdict.decision.markdown(
+        in: lang, version: stored.version, of: verdict.file, under: verdict.generation))
   }
 }

@@ -55,7 +55,10 @@ private struct Report {
     var red: [String] = []
     if daemon == .nobody { red.append("no daemon is running on this state folder") }
     if activation == nil { red.append("no packs are active, so nothing is decided") }
-    if let refusal { red.append("packs were refused at \(refusal.at); the generation before goes on:\n\(refusal.diagnostics)") }
+    if let refusal {
+      red.append(
+        "packs were refused at \(refusal.at); the generation before goes on:\n\(refusal.diagnostics)")
+    }
     if held > 0 { red.append("\(held) in held/: files that the daemon itself failed on") }
     return red
   }

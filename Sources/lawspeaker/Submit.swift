@@ -46,7 +46,9 @@ struct Submit: ParsableCommand {
       throw Failure.later("\(folder): error: \(error) [spool]")
     }
     for file in files {
-      for part in try parts(of: file) { try hand(part.bytes, ending: part.ending, from: file, to: handIn, folder) }
+      for part in try parts(of: file) {
+        try hand(part.bytes, ending: part.ending, from: file, to: handIn, folder)
+      }
     }
   }
 
@@ -58,13 +60,17 @@ struct Submit: ParsableCommand {
   }
 
   /// Hands in one case under a name of its own, so that no two senders ever want the same.
-  private func hand(_ bytes: [UInt8], ending: String, from file: String, to handIn: HandIn, _ folder: String) throws {
+  private func hand(_ bytes: [UInt8], ending: String, from file: String, to handIn: HandIn, _ folder: String)
+    throws
+  {
     let name = "\(stem(of: file))\(UUID().uuidString.lowercased().prefix(13)).\(ending)"
     do throws(HandInRefused) { try handIn.submit(bytes, as: SpoolName(name)) } catch {
       throw Failure.later("\(file): error: \(error) [not-handed-in]")
     }
     guard wait else {
-      Terminal.say(json ? JSON.object(["file": .string(file), "name": .string(name)]).canonicalText : "\(file): handed in")
+      Terminal.say(
+        json
+          ? JSON.object(["file": .string(file), "name": .string(name)]).canonicalText : "\(file): handed in")
       return
     }
     try waitFor(name, bytes, from: file, in: folder)
@@ -86,7 +92,8 @@ struct Submit: ParsableCommand {
     let diagnostics = "\(folder)/refused/\(name).diagnostics"
     while FileManager.default.fileExists(atPath: "\(folder)/incoming/\(name)") {
       if Date() > deadline {
-        throw Failure.later("\(file): handed in, and not decided within \(timeout) seconds; it is safe in the spool")
+        throw Failure.later(
+          "\(file): handed in, and not decided within \(timeout) seconds; it is safe in the spool")
       }
       usleep(20_000)
     }

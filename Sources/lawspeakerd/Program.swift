@@ -14,7 +14,8 @@ import YAMLTree
 @main struct Program: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lawspeakerd",
-    abstract: "Decides the case files that are put into a spool folder, under the rule packs that are active.",
+    abstract:
+      "Decides the case files that are put into a spool folder, under the rule packs that are active.",
     discussion: """
       Example: lawspeakerd --config /etc/lawspeaker/lawspeaker.yaml
 
@@ -67,7 +68,8 @@ import YAMLTree
 
   private func sentence(for error: any Error) -> String {
     guard let rejected = error as? PackRejected else { return "\(error)" }
-    return "archived packs cannot be used:\n" + rejected.diagnostics.map(\.description).joined(separator: "\n")
+    return "archived packs cannot be used:\n"
+      + rejected.diagnostics.map(\.description).joined(separator: "\n")
   }
 
   private func code(for error: any Error) -> Int32 {

@@ -57,7 +57,8 @@ import YAMLTree
     #expect(problems(Array(before.utf8) + [0xFF]) == ["2:4 invalid-utf8"])
   }
 
-  @Test("a line break that nobody sees is refused where it stands", arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
+  @Test(
+    "a line break that nobody sees is refused where it stands", arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
   func invisibleBreaks(lineBreak: String) {
     #expect(problems("å: 1\(lineBreak)b: 2\n") == ["1:5 invisible-break"])
     #expect(problems("# \(lineBreak)b: 2\n") == ["1:3 invisible-break"])

@@ -75,7 +75,9 @@ public struct CaseDefaults: Sendable, Hashable {
   }
 }
 
-/// A case file cannot be read; every problem, sorted by place. No diagnostic repeats a value.
+/// A case file cannot be read; every problem, sorted by place.
+///
+/// No diagnostic repeats a value.
 public struct CaseRefused: Error, Hashable, Sendable {
   /// At least one.
   public let diagnostics: [Diagnostic]

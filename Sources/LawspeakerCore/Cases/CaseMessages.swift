@@ -28,7 +28,8 @@ extension Diagnostic.Message {
 
   static func factOfOtherJurisdiction(_ fact: String, _ jurisdiction: String) -> Self {
     .init(
-      code: "fact-of-other-jurisdiction", text: "the fact `\(fact)` belongs to a pack that does not apply here",
+      code: "fact-of-other-jurisdiction",
+      text: "the fact `\(fact)` belongs to a pack that does not apply here",
       hint: "add `jurisdiction: \(jurisdiction)`")
   }
 

@@ -9,6 +9,7 @@ public import YAMLTree
 ///   - file: The name to show in diagnostics.
 ///   - generation: The packs that are active.
 ///   - defaults: What holds where the file is silent.
+/// - Returns: The case, ready to be decided under this generation alone.
 /// - Throws: ``CaseRefused`` with every problem found.
 public func readCase(
   _ bytes: [UInt8], file: String, under generation: Generation, defaults: CaseDefaults
@@ -27,10 +28,17 @@ public func readCase(
 
 /// Reads a case from a node, such as a pack's own test.
 ///
-/// - Parameter extraKeys: Top-level keys that belong to whoever embeds the case.
+/// - Parameters:
+///   - root: The case as it was read.
+///   - file: The name to show in diagnostics.
+///   - generation: The packs that are active.
+///   - defaults: What holds where the case is silent.
+///   - extraKeys: Top-level keys that belong to whoever embeds the case.
+/// - Returns: The case, ready to be decided under this generation alone.
 /// - Throws: ``CaseRefused`` with every problem found.
 public func readCase(
-  _ root: YAMLNode, file: String, under generation: Generation, defaults: CaseDefaults, extraKeys: [String] = []
+  _ root: YAMLNode, file: String, under generation: Generation, defaults: CaseDefaults,
+  extraKeys: [String] = []
 ) throws(CaseRefused) -> Case {
   var reader = CaseReader(tree: TreeReader(file: file), generation: generation, defaults: defaults)
   let file = reader.read(root, extraKeys: extraKeys)
@@ -51,7 +59,9 @@ struct CaseReader {
       root, "a case file", required: ["lawspeaker", "case", "facts"], optional: optional,
       later: ["found_to", "frame"])
     guard let form else { return nil }
-    if let node = form["lawspeaker"], node.text != grammarNumber { tree.report(.grammar(grammarNumber), at: node.mark) }
+    if let node = form["lawspeaker"], node.text != grammarNumber {
+      tree.report(.grammar(grammarNumber), at: node.mark)
+    }
     let reference = form["case"].flatMap { self.reference($0, "`case`") }
     let person = form["person"].flatMap { self.reference($0, "`person`") }
     let related = form["related"].flatMap { tree.list($0, "`related`") } ?? []
@@ -61,8 +71,10 @@ struct CaseReader {
     let packs = generation.applicablePacks(in: jurisdiction)
     let given = form["facts"].map { facts($0, packs: packs) } ?? []
     return Case(
-      reference: reference ?? "", person: person, related: related.compactMap { self.reference($0, "`related`") },
-      jurisdiction: jurisdiction, isJurisdictionStated: stated != nil, assessedOn: assessedOn ?? defaults.today,
+      reference: reference ?? "", person: person,
+      related: related.compactMap { self.reference($0, "`related`") },
+      jurisdiction: jurisdiction, isJurisdictionStated: stated != nil,
+      assessedOn: assessedOn ?? defaults.today,
       given: given, packs: packs)
   }
 
@@ -73,7 +85,8 @@ struct CaseReader {
     let isPlain = bytes.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
       default: false
       }
     }
@@ -111,7 +124,9 @@ struct CaseReader {
       tree.report(.factOfOtherJurisdiction(entry.key, place), at: entry.keyMark)
     } else {
       let isQualified = entry.key.contains(".")
-      let known = generation.facts.filter { packs.contains($0.pack) }.map { isQualified ? $0.id : $0.declaration.name }
+      let known = generation.facts.filter { packs.contains($0.pack) }.map {
+        isQualified ? $0.id : $0.declaration.name
+      }
       tree.report(.unknownName(entry.key, "fact", known: known), at: entry.keyMark)
     }
     return nil
@@ -145,7 +160,9 @@ struct CaseReader {
   /// `[a-z_]{1,32}`: a role, never a name.
   private mutating func role(_ node: YAMLNode) -> String? {
     guard let text = tree.text(node, "`by`") else { return nil }
-    let isRole = text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    let isRole = text.utf8.allSatisfy {
+      $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+    }
     if isRole, text.utf8.count <= 32 { return text }
     tree.report(.badRole, at: node.mark)
     return nil

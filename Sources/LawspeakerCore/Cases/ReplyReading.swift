@@ -23,13 +23,17 @@ extension TreeReader {
     }
     let name = fact.declaration.name
     let variable = fact.variables.lowerBound
-    if case .set(let members) = fact.declaration.type { return setReply(node, name, members, first: variable) }
+    if case .set(let members) = fact.declaration.type {
+      return setReply(node, name, members, first: variable)
+    }
     let values: ValueSet?
     switch fact.declaration.type {
     case .yesNo: values = yesNo(node, "`\(name)`").map { $0 ? .yes : .no }
     case .oneOf(let known): values = choice(node, name, known)
     case .quantity(let unit, let low, let high):
-      values = range(node, name, among: ["between", "below", "at_least_as", "above", "at_most", "one_of"], low, high) {
+      values = range(
+        node, name, among: ["between", "below", "at_least_as", "above", "at_most", "one_of"], low, high
+      ) {
         $0.quantity($1, name, unit, low, high).map { ValueSet($0) }
       }
     case .date, .set:
@@ -48,7 +52,8 @@ extension TreeReader {
     return entries.first { $0.key == "accounts" || $0.key == "throughout" }
   }
 
-  private mutating func setReply(_ node: YAMLNode, _ name: String, _ members: [String], first: Int) -> Reply? {
+  private mutating func setReply(_ node: YAMLNode, _ name: String, _ members: [String], first: Int) -> Reply?
+  {
     func statements(_ numbers: [Int], _ values: ValueSet) -> [Case.Statement] {
       numbers.map { .init(variable: first + $0, values: values) }
     }
@@ -58,7 +63,9 @@ extension TreeReader {
       return memberNumbers(node, name, members).map { Reply(values: statements($0, .yes)) }
     }
     guard case .mapping = node.content else {
-      report(.notAnAnswer(name, "a list of members, `none`, `{has: […], not: […]}` or `{exactly: […]}`"), at: node.mark)
+      report(
+        .notAnAnswer(name, "a list of members, `none`, `{has: […], not: […]}` or `{exactly: […]}`"),
+        at: node.mark)
       return nil
     }
     guard let form = form(node, "`\(name)`", optional: ["has", "not", "exactly"]) else { return nil }
@@ -79,7 +86,8 @@ extension TreeReader {
       report(.presentAndAbsent(name), at: node.mark)
       return nil
     }
-    return Reply(values: statements(present, .yes) + statements(absent, .no), manner: absent.isEmpty ? .stated : .denied)
+    return Reply(
+      values: statements(present, .yes) + statements(absent, .no), manner: absent.isEmpty ? .stated : .denied)
   }
 
   /// The members of a list, by number; a repeated one counts once.
@@ -101,7 +109,9 @@ extension TreeReader {
   private mutating func choice(_ node: YAMLNode, _ name: String, _ known: [String]) -> ValueSet? {
     if case .mapping = node.content {
       guard let list = form(node, "`\(name)`", required: ["one_of"])?["one_of"] else { return nil }
-      if case .sequence(let items) = list.content, items.isEmpty { report(.emptyList("`one_of`"), at: list.mark) }
+      if case .sequence(let items) = list.content, items.isEmpty {
+        report(.emptyList("`one_of`"), at: list.mark)
+      }
       return memberNumbers(list, name, known).map { ValueSet(union: $0.map { ValueSet($0) }) }
     }
     if let number = node.text.flatMap({ known.firstIndex(of: $0) }) { return ValueSet(number) }
@@ -135,7 +145,8 @@ extension TreeReader {
       report(.twoEnds, at: entry.value.mark)
       return nil
     default:
-      guard let bound = value(&self, entry.value), let least = bound.least, let greatest = bound.greatest else {
+      guard let bound = value(&self, entry.value), let least = bound.least, let greatest = bound.greatest
+      else {
         return nil
       }
       let left: ValueSet

@@ -132,7 +132,8 @@ extension Decider {
       let evaluator = Evaluator(generation: generation, frame: rule.frame)
       let verity = claim.node.map { evaluator.verity(of: $0, in: completions) } ?? .always
       let (isTrue, isFalse) = (verity == .always, verity == .never)
-      let because: Disregarded.Because = isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed
+      let because: Disregarded.Because =
+        isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed
       let until = because == .cannotBeWeighed ? claim.whenever.map { [generation.element(of: $0)] } ?? [] : []
       return .init(fact: claim.fact, rule: claim.rule, because: because, clause: claim.clause, until: until)
     }
@@ -163,7 +164,8 @@ extension Decider {
     return touched.reduce(into: groups) { found, number in
       guard !found.contains(where: { $0.touches.contains(number) }) else { return }
       let rule = generation.rules[number]
-      found += clashes(among: rule.reach, rule.relations.map { generation.relations[$0] }, touching: touched).prefix(1)
+      found += clashes(among: rule.reach, rule.relations.map { generation.relations[$0] }, touching: touched)
+        .prefix(1)
     }
   }
 
@@ -178,8 +180,11 @@ extension Decider {
         let fewer = kept.filter { $0 != variable }
         if box.domains(saying: fewer, relations: relations) == nil { kept = fewer }
       }
-      found.append(Contradiction(facts: reasonFacts(kept), touches: touched.filter { isClash(kept, for: $0) }))
-      guard let age = kept.first(where: { variable in relations.contains { $0.age == variable } }) ?? kept.last else {
+      found.append(
+        Contradiction(facts: reasonFacts(kept), touches: touched.filter { isClash(kept, for: $0) }))
+      guard
+        let age = kept.first(where: { variable in relations.contains { $0.age == variable } }) ?? kept.last
+      else {
         break
       }
       stated.removeAll { $0 == age }
@@ -195,7 +200,9 @@ extension Decider {
   }
 
   private func reasonFacts(_ variables: [Int]) -> [ReasonFact] {
-    variables.compactMap { variable in box.statements[variable].map { ReasonFact(variable: variable, values: $0) } }
+    variables.compactMap { variable in
+      box.statements[variable].map { ReasonFact(variable: variable, values: $0) }
+    }
   }
 
   /// The variables that ages tie together, and each governing day that stands alone; packs that do not apply left out.

@@ -6,6 +6,7 @@
 ///   - file: The case.
 ///   - caseSHA256: SHA-256 of the file's bytes, in hexadecimal.
 ///   - generation: The generation under which the case was read.
+/// - Returns: The answer with its reasons, and advice on what is open.
 public func decide(_ file: Case, caseSHA256: String, under generation: Generation) -> Decision {
   let decider = Decider(box: CaseBox(file, under: generation))
   let (answer, advice) = decider.decide()
@@ -14,7 +15,8 @@ public func decide(_ file: Case, caseSHA256: String, under generation: Generatio
     return Decision.PackReference(id: pack.id, version: pack.version, sha256: pack.sha256)
   }
   return Decision(
-    reference: file.reference, caseSHA256: caseSHA256, assessedOn: file.assessedOn, jurisdiction: file.jurisdiction,
+    reference: file.reference, caseSHA256: caseSHA256, assessedOn: file.assessedOn,
+    jurisdiction: file.jurisdiction,
     isJurisdictionStated: file.isJurisdictionStated, packs: packs, answer: answer, advice: advice)
 }
 
@@ -32,7 +34,8 @@ struct Decider {
     }
     let touched = conclusions.filter { $0.status == .contradictory }.map(\.rule)
     let answer = Answer(
-      conclusions: conclusions, disregarded: disregarded(conclusions), contradictions: contradictions(touching: touched),
+      conclusions: conclusions, disregarded: disregarded(conclusions),
+      contradictions: contradictions(touching: touched),
       cautions: cautions())
     return (answer, advice)
   }
@@ -74,9 +77,13 @@ struct Decider {
   }
 
   /// Says which days were left out because no ground was in force.
-  private func noteDaysLeftOut(_ days: ValueSet, _ rule: Generation.LinkedRule, in conclusion: inout Conclusion) {
+  private func noteDaysLeftOut(
+    _ days: ValueSet, _ rule: Generation.LinkedRule, in conclusion: inout Conclusion
+  ) {
     let left = days.intersection(rule.window)
-    if let first = days.least, let start = left.least, first < start { conclusion.onlyFrom = .init(dayNumber: start) }
+    if let first = days.least, let start = left.least, first < start {
+      conclusion.onlyFrom = .init(dayNumber: start)
+    }
     if let last = days.greatest, let end = left.greatest, end < last {
       conclusion.onlyUntil = .init(dayNumber: end + 1)
     }
@@ -86,10 +93,12 @@ struct Decider {
     let rule = reasoner.rule
     for ground in rule.grounds where reasoner.evaluator.isForced(ground.node, being: true, in: box) == true {
       let reason = reasoner.reason(for: ground.formula, node: ground.node, being: true)
-      for interval in generation.clause(ground.clause).inForce where box.meets(interval.days, rule.day, generation) {
+      for interval in generation.clause(ground.clause).inForce
+      where box.meets(interval.days, rule.day, generation) {
         conclusion.grounds.append(
           .init(
-            clause: ground.clause, inForce: interval, reason: reason, exceptions: ground.exceptions.map(\.clause)))
+            clause: ground.clause, inForce: interval, reason: reason,
+            exceptions: ground.exceptions.map(\.clause)))
       }
     }
     if conclusion.grounds.isEmpty {

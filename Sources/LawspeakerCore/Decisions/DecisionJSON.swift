@@ -13,7 +13,9 @@ extension Decision {
       "jurisdiction_stated": .bool(isJurisdictionStated),
       "packs": .array(packs.map(\.json)),
       "answer": writer.answer(answer),
-      "advice": .object(["open": .array(advice.open.map(writer.open)), "flips": .array(advice.flips.map(writer.flip))]),
+      "advice": .object([
+        "open": .array(advice.open.map(writer.open)), "flips": .array(advice.flips.map(writer.flip)),
+      ]),
     ])
   }
 }
@@ -71,7 +73,8 @@ struct DecisionWriter {
       "clause": .string(generation.id(of: ground.clause)),
       "cite": cite(ground.clause),
       "in_force": .object([
-        "from": .string(ground.inForce.from.description), "until": .optional(ground.inForce.until?.description),
+        "from": .string(ground.inForce.from.description),
+        "until": .optional(ground.inForce.until?.description),
       ]),
       "reason": reasons(ground.reason),
       "exceptions": clauses(ground.exceptions),
@@ -128,7 +131,8 @@ struct DecisionWriter {
       "grounds": .array(
         open.grounds.map { ground in
           .object([
-            "clause": .string(generation.id(of: ground.clause)), "missing": .array(ground.missing.map(element)),
+            "clause": .string(generation.id(of: ground.clause)),
+            "missing": .array(ground.missing.map(element)),
           ])
         }),
       "facts": .array(
@@ -183,7 +187,8 @@ struct DecisionWriter {
 
   private func reason(_ reason: ReasonFact) -> JSON {
     let fact = generation.meaning(of: reason.variable)?.fact.id ?? "assessed_on"
-    return .object(["fact": .string(fact)].merging(entries(generation.statement(of: reason))) { first, _ in first })
+    return .object(
+      ["fact": .string(fact)].merging(entries(generation.statement(of: reason))) { first, _ in first })
   }
 
   private func entries(_ value: StatedValue) -> [String: JSON] {

@@ -36,21 +36,27 @@ extension Generation {
   /// What a reason says about its fact, in the words of a case file.
   public func statement(of reason: ReasonFact) -> StatedValue {
     let variable = variables[reason.variable]
-    guard let number = variable.fact else { return range(reason.values, .days) { .date(.init(dayNumber: $0)) } }
+    guard let number = variable.fact else {
+      return range(reason.values, .days) { .date(.init(dayNumber: $0)) }
+    }
     switch facts[number].declaration.type {
     case .yesNo: return .isValue(reason.values == .yes ? .yes : .no)
     case .set(let members):
       let name = members[variable.member ?? 0]
       return reason.values == .yes ? .has(name) : .lacks(name)
     case .oneOf(let values):
-      let left = values.indices.filter { reason.values.contains($0) }.map { StatedValue.Value.named(values[$0]) }
+      let left = values.indices.filter { reason.values.contains($0) }.map {
+        StatedValue.Value.named(values[$0])
+      }
       return left.count == 1 ? .isValue(left[0]) : .oneOf(left)
     case .quantity(let unit, _, _): return range(reason.values, variable.domain) { .quantity($0, unit: unit) }
     case .date: return range(reason.values, variable.domain) { .date(.init(dayNumber: $0)) }
     }
   }
 
-  private func range(_ values: ValueSet, _ domain: ValueSet, _ value: (Int) -> StatedValue.Value) -> StatedValue {
+  private func range(_ values: ValueSet, _ domain: ValueSet, _ value: (Int) -> StatedValue.Value)
+    -> StatedValue
+  {
     let parts = values.spans.map { span -> StatedValue in
       if span.low == span.high { return .isValue(value(span.low)) }
       if span.low == domain.least { return .before(value(span.high + 1)) }

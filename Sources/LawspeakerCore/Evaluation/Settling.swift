@@ -85,7 +85,8 @@ extension Settling {
     var count = 1
     for part in parts {
       ways = fewest(ways.flatMap { way in part.smallest.compactMap { joined(way, $0) } })
-      count = count.multipliedReportingOverflow(by: part.count).overflow ? most : min(most, count * part.count)
+      count =
+        count.multipliedReportingOverflow(by: part.count).overflow ? most : min(most, count * part.count)
     }
     return Settling(smallest: ways, count: count)
   }
@@ -102,7 +103,9 @@ extension Settling {
   /// The smallest, in the order in which the formula spells them out.
   private static func fewest(_ ways: [Way]) -> [Way] {
     var kept: [Way] = []
-    for (_, way) in ways.enumerated().sorted(by: { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }) {
+    for (_, way) in ways.enumerated().sorted(by: {
+      ($0.element.count, $0.offset) < ($1.element.count, $1.offset)
+    }) {
       if kept.count == width { break }
       if !kept.contains(way) { kept.append(way) }
     }

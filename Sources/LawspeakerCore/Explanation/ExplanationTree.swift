@@ -14,6 +14,7 @@ public struct ExplanationTree: Sendable, Hashable {
   /// - Parameters:
   ///   - rule: The rule, by its number in the generation.
   ///   - file: The case.
+  ///   - generation: The generation under which the case was read.
   ///   - language: The language of the words.
   public init(_ rule: Int, on file: Case, under generation: Generation, in language: Language) {
     var grower = TreeGrower(file, generation, generation.rules[rule].frame, language)
@@ -114,10 +115,13 @@ private struct TreeGrower {
     let result = status(formula)
     let shown = parts.filter { status($0) == result }
     let labels = shown.compactMap { part -> String? in
-      guard case .atom(let atom) = part, let member = generation.meaning(of: atom.variable)?.member else { return nil }
+      guard case .atom(let atom) = part, let member = generation.meaning(of: atom.variable)?.member else {
+        return nil
+      }
       return names.label(member, ofFact: fact)
     }
-    let list = result == .fails && labels.count == parts.count ? wording.noneOfThese : labels.joined(separator: ", ")
+    let list =
+      result == .fails && labels.count == parts.count ? wording.noneOfThese : labels.joined(separator: ", ")
     return ExplanationTree("\(names.question(ofFact: fact)) \(list)", result)
   }
 

@@ -109,7 +109,11 @@ struct MarkdownWriter {
       questions(advice)
     }
     let untouched = conclusions.filter { isUntouched($0.rule) }.map { names.title(ofRule: $0.rule) }
-    if untouched.isEmpty { lines.removeLast() } else { lines.append(wording.untouched(untouched.joined(separator: ", "))) }
+    if untouched.isEmpty {
+      lines.removeLast()
+    } else {
+      lines.append(wording.untouched(untouched.joined(separator: ", ")))
+    }
   }
 
   private func isUntouched(_ rule: Int) -> Bool {
@@ -120,9 +124,12 @@ struct MarkdownWriter {
     lines += ["", "\(wording.findOut):", ""]
     for open in advice.facts {
       let all = generation.facts[open.fact].declaration.type.members.count
-      let labels = open.members.count == all ? [] : open.members.map { member in
-        names.label(generation.facts[open.fact].declaration.type.members[member], ofFact: open.fact)
-      }
+      let labels =
+        open.members.count == all
+        ? []
+        : open.members.map { member in
+          names.label(generation.facts[open.fact].declaration.type.members[member], ofFact: open.fact)
+        }
       let members = labels.isEmpty ? "" : " (\(labels.joined(separator: ", ")))"
       let refused = open.isRefused ? ": \(wording.refused)" : ""
       lines.append("- \(names.question(ofFact: open.fact))\(members)\(refused)")
@@ -148,7 +155,8 @@ struct MarkdownWriter {
   /// How firmly an answer stands: how many reasons it has, and what would undo it.
   private mutating func firmness(_ conclusion: Conclusion) {
     let count = conclusion.reasons
-    lines.append("- " + (count.count == 1 && !count.isAtLeast ? wording.onlyReason : wording.reasonCount(count)))
+    lines.append(
+      "- " + (count.count == 1 && !count.isAtLeast ? wording.onlyReason : wording.reasonCount(count)))
     let flips = decision.advice.flips.first { $0.rule == conclusion.rule }
     guard let change = flips?.changes.first else { return }
     let fixed = change.contains { !generation.canChange($0) } ? " (\(wording.cannotChange))" : ""
@@ -223,7 +231,8 @@ struct MarkdownWriter {
 
   private mutating func unanswered() {
     let words: [(Status, String)] = [
-      (.contradictory, wording.contradictory), (.notInForce, wording.notInForce), (.unsettled, wording.unsettled),
+      (.contradictory, wording.contradictory), (.notInForce, wording.notInForce),
+      (.unsettled, wording.unsettled),
     ]
     let entries = words.flatMap { status, words in
       main(status).map { "- \(names.title(ofRule: $0.rule)): \(words)" }

@@ -15,7 +15,9 @@ struct Names {
     return texts(rule.pack).rules[rule.declaration.name] ?? rule.id
   }
 
-  func question(ofFact number: Int) -> String { text(ofFact: number)?.question ?? generation.facts[number].id }
+  func question(ofFact number: Int) -> String {
+    text(ofFact: number)?.question ?? generation.facts[number].id
+  }
 
   func help(ofFact number: Int) -> String? { text(ofFact: number)?.help }
 
@@ -24,7 +26,9 @@ struct Names {
     return texts(fact.pack).facts[fact.declaration.name]
   }
 
-  func label(_ member: String, ofFact number: Int) -> String { text(ofFact: number)?.values[member] ?? member }
+  func label(_ member: String, ofFact number: Int) -> String {
+    text(ofFact: number)?.values[member] ?? member
+  }
 
   func cite(_ reference: Generation.ClauseReference) -> String {
     generation.clause(reference).cite[language] ?? generation.id(of: reference)
@@ -48,7 +52,8 @@ struct Names {
   /// The facts of a reason: each question with its answer, the members of one set together.
   func reasons(_ reasons: [ReasonFact]) -> [String] {
     var facts: [Int] = []
-    for case let fact? in reasons.map({ generation.variables[$0.variable].fact }) where !facts.contains(fact) {
+    for case let fact? in reasons.map({ generation.variables[$0.variable].fact }) where !facts.contains(fact)
+    {
       facts.append(fact)
     }
     return facts.map { fact in
@@ -71,7 +76,9 @@ struct Names {
 
   private func answer(_ reasons: [ReasonFact], ofFact number: Int) -> String {
     let members = generation.facts[number].declaration.type.members.count
-    if members > 1, reasons.count == members, reasons.allSatisfy({ $0.values == .no }) { return wording.noneOfThese }
+    if members > 1, reasons.count == members, reasons.allSatisfy({ $0.values == .no }) {
+      return wording.noneOfThese
+    }
     return reasons.map { answer(generation.statement(of: $0), ofFact: number) }.joined(separator: ", ")
   }
 

@@ -34,7 +34,8 @@ struct Wording {
   var contradictionHelp: String {
     pick(
       "Nothing is concluded where these facts matter. Check them against each other and correct the file.",
-      "Det trekkes ingen slutning der disse opplysningene har betydning. Kontroller dem mot hverandre og rett filen.")
+      "Det trekkes ingen slutning der disse opplysningene har betydning. Kontroller dem mot hverandre og rett filen."
+    )
   }
   var touches: String { pick("touches", "berører") }
   var cautions: String { pick("Please note", "Vær oppmerksom på") }
@@ -48,7 +49,8 @@ struct Wording {
   func notProved(_ question: String) -> String {
     pick(
       "Recorded as not proved: “\(question)” What was not proved did not thereby not happen.",
-      "Registrert som ikke dokumentert: «\(question)» At noe ikke er dokumentert, betyr ikke at det ikke har skjedd.")
+      "Registrert som ikke dokumentert: «\(question)» At noe ikke er dokumentert, betyr ikke at det ikke har skjedd."
+    )
   }
   var note: String { pick("note", "merknad") }
 
@@ -67,7 +69,8 @@ struct Wording {
     pick("Enough for the conditions to be met: \(facts)", "Nok til at vilkårene er oppfylt: \(facts)")
   }
   func enoughToFail(_ facts: String) -> String {
-    pick("Enough for the conditions not to be met: \(facts)", "Nok til at vilkårene ikke er oppfylt: \(facts)")
+    pick(
+      "Enough for the conditions not to be met: \(facts)", "Nok til at vilkårene ikke er oppfylt: \(facts)")
   }
   func oneOf(_ ways: Int) -> String {
     let many = ways >= Settling.most
@@ -94,14 +97,20 @@ struct Wording {
     pick("cannot change, only have been recorded wrongly", "kan ikke endre seg, bare være feil registrert")
   }
   var refused: String {
-    pick("has been refused and is not asked again", "er ikke besvart etter eget ønske, og det spørres ikke på nytt")
+    pick(
+      "has been refused and is not asked again",
+      "er ikke besvart etter eget ønske, og det spørres ikke på nytt")
   }
   var unsettled: String {
     pick("not settled within the program's budget", "ikke avklart innenfor programmets rammer")
   }
 
-  var holds: String { pick("Conditions that are met on these facts", "Vilkår som er oppfylt etter opplysningene") }
-  var holdsStatus: String { pick("the conditions are met on these facts", "vilkårene er oppfylt etter opplysningene") }
+  var holds: String {
+    pick("Conditions that are met on these facts", "Vilkår som er oppfylt etter opplysningene")
+  }
+  var holdsStatus: String {
+    pick("the conditions are met on these facts", "vilkårene er oppfylt etter opplysningene")
+  }
   var rests: String { pick("rests on", "bygger på") }
   func restsOnNothing() -> String { pick("rests on no single fact", "bygger ikke på noen enkelt opplysning") }
   func either(_ cites: String) -> String {
@@ -115,7 +124,8 @@ struct Wording {
   func judged(_ what: String, by role: String?) -> String {
     let who = role.map(self.role) ?? pick("not said", "ikke oppgitt")
     return pick(
-      "“\(what)” is a legal assessment; made by: \(who)", "«\(what)» er en rettslig vurdering; gjort av: \(who)")
+      "“\(what)” is a legal assessment; made by: \(who)",
+      "«\(what)» er en rettslig vurdering; gjort av: \(who)")
   }
 
   var fails: String {
@@ -143,7 +153,9 @@ struct Wording {
   }
   var otherwise: String { pick("Without an answer", "Uten svar") }
   func onlyFrom(_ day: String) -> String {
-    pick("Looked at from \(day), the first day the rule was in force.", "Vurdert fra \(day), da regelen trådte i kraft.")
+    pick(
+      "Looked at from \(day), the first day the rule was in force.",
+      "Vurdert fra \(day), da regelen trådte i kraft.")
   }
   func onlyUntil(_ day: String) -> String {
     pick(
@@ -165,7 +177,8 @@ struct Wording {
     pick("is not what decides “\(conclusion)” here", "er ikke det som avgjør «\(conclusion)» her")
   }
   var notRead: String {
-    pick("recorded; no rule in these packs reads it", "registrert; ingen regel i disse regelsettene bruker den")
+    pick(
+      "recorded; no rule in these packs reads it", "registrert; ingen regel i disse regelsettene bruker den")
   }
 
   var notModelled: String { pick("What the packs do not decide", "Det regelsettene ikke tar stilling til") }
@@ -185,7 +198,9 @@ struct Wording {
   var no: String { pick("no", "nei") }
   func absent(_ label: String) -> String { pick("not: \(label)", "ikke: \(label)") }
   var noneOfThese: String { pick("none of these", "ingen av disse") }
-  func between(_ low: String, _ high: String) -> String { pick("between \(low) and \(high)", "mellom \(low) og \(high)") }
+  func between(_ low: String, _ high: String) -> String {
+    pick("between \(low) and \(high)", "mellom \(low) og \(high)")
+  }
   func before(_ value: String, isDate: Bool) -> String {
     isDate ? pick("before \(value)", "før \(value)") : pick("below \(value)", "under \(value)")
   }

@@ -156,7 +156,9 @@ extension Generation {
   }
 
   /// The clause a reference stands for.
-  public func clause(_ reference: ClauseReference) -> Clause { packs[reference.pack].clauses[reference.clause] }
+  public func clause(_ reference: ClauseReference) -> Clause {
+    packs[reference.pack].clauses[reference.clause]
+  }
 
   /// `palermo.art3a`.
   public func id(of reference: ClauseReference) -> String {

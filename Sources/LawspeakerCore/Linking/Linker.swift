@@ -6,6 +6,7 @@ extension Generation {
   /// Puts packs together: resolves every name, orders rules, refuses circles and checks what is declared irrelevant.
   ///
   /// - Parameter packs: The packs as they were read, in any order.
+  /// - Returns: The packs with every name resolved, laid out for evaluation.
   /// - Throws: ``PackRejected`` with every problem among them.
   public static func link(_ packs: [RulePack]) throws(PackRejected) -> Generation {
     var linker = Linker(packs)
@@ -134,7 +135,8 @@ struct Linker {
   }
 
   private mutating func tieAges() {
-    var ties: [Int: Int] = [:]  // union-find over the date variables; the day of assessment is fixed and ties nothing
+    // union-find over the date variables; the day of assessment is fixed and ties nothing
+    var ties: [Int: Int] = [:]
     func root(_ variable: Int) -> Int { ties[variable].map(root) ?? variable }
     for fact in generation.facts {
       guard let asOf = fact.declaration.asOf, let since = fact.declaration.since else { continue }

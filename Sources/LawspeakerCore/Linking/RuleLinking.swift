@@ -83,7 +83,8 @@ extension Linker {
     return .atom(.init(variable: fact.variables.lowerBound, values: .yes))
   }
 
-  private mutating func link(_ name: Name, _ comparison: Condition.Comparison, in pack: RulePack) -> Formula? {
+  private mutating func link(_ name: Name, _ comparison: Condition.Comparison, in pack: RulePack) -> Formula?
+  {
     let qualified = name.text.contains(".") ? name.text : pack.id + "." + name.text
     if ruleNumbers[qualified] != nil {
       report(.comparesRule(name.text), at: name.location)
@@ -135,7 +136,8 @@ extension Linker {
       case .oneOf(let values): names = values
       default: return unfit(name, "one_of", ["is", "one_of"])
       }
-      return ValueSet(union: names.compactMap { member($0, among: known, of: name.text).map { ValueSet($0) } })
+      return ValueSet(
+        union: names.compactMap { member($0, among: known, of: name.text).map { ValueSet($0) } })
     case .quantity(let unit, let low, let high):
       return span(comparison, low, high) { $0.quantity($1, unit: unit) }
         ?? unfit(comparison, name, "quantity", ["is", "below", "at_least_as", "above", "at_most", "between"])

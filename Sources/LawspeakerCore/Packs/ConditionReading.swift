@@ -67,7 +67,9 @@ extension TreeReader {
 
   private mutating func counted(_ node: YAMLNode) -> Condition.Kind? {
     let word = node["exactly"] == nil ? "at_least" : "exactly"
-    guard let form = form(node, "a count", required: [word, "of"]), let number = form[word], let of = form["of"] else {
+    guard let form = form(node, "a count", required: [word, "of"]), let number = form[word],
+      let of = form["of"]
+    else {
       return nil
     }
     let count = integer(number, "`\(word)`")
@@ -81,7 +83,8 @@ extension TreeReader {
   }
 
   private mutating func implied(_ node: YAMLNode) -> Condition.Kind? {
-    guard let form = form(node, "`if`", required: ["if", "then"]), let premise = form["if"], let then = form["then"]
+    guard let form = form(node, "`if`", required: ["if", "then"]), let premise = form["if"],
+      let then = form["then"]
     else { return nil }
     let first = condition(premise)
     guard let second = condition(then), let first else { return nil }

@@ -11,7 +11,9 @@ extension TreeReader {
     let isName = ownName(entry, "a fact")
     let general = ["judged", "sensitive", "burden"]
     let special = ["unit", "range", "values", "of", "as_of", "since"]
-    guard let form = form(entry.value, "a fact", required: ["type"], optional: general + special) else { return nil }
+    guard let form = form(entry.value, "a fact", required: ["type"], optional: general + special) else {
+      return nil
+    }
     let type = form["type"].flatMap { factType($0, form) }
     let judged = judged(form, type)
     let isSensitive = form["sensitive"].flatMap { yesNo($0, "`sensitive`") } ?? false
@@ -19,14 +21,16 @@ extension TreeReader {
     let (asOf, since) = anchors(form, type)
     guard isName, let type else { return nil }
     return Fact(
-      name: entry.key, type: type, judged: judged, isSensitive: isSensitive, asOf: asOf, since: since, burden: burden,
+      name: entry.key, type: type, judged: judged, isSensitive: isSensitive, asOf: asOf, since: since,
+      burden: burden,
       location: location(entry.keyMark))
   }
 
   private mutating func factType(_ node: YAMLNode, _ form: Form) -> FactType? {
     let known = ["yes_no", "date", "quantity", "one_of", "set"]
     guard let word = word(node, "`type`", among: known) else { return nil }
-    let own = ["quantity": ["unit", "range", "as_of", "since"], "one_of": ["values"], "set": ["of"]][word] ?? []
+    let own =
+      ["quantity": ["unit", "range", "as_of", "since"], "one_of": ["values"], "set": ["of"]][word] ?? []
     for entry in form.entries where !own.contains(entry.key) {
       if ["unit", "range", "values", "of", "as_of", "since"].contains(entry.key) {
         report(.keyNotForType(entry.key, type: word), at: entry.keyMark)
@@ -43,7 +47,9 @@ extension TreeReader {
 
   private mutating func quantity(_ form: Form) -> FactType? {
     guard let unitNode = form["unit"], let rangeNode = form["range"] else {
-      for key in ["unit", "range"] where form[key] == nil { report(.missingKey(key, in: "a quantity"), at: form.mark) }
+      for key in ["unit", "range"] where form[key] == nil {
+        report(.missingKey(key, in: "a quantity"), at: form.mark)
+      }
       return nil
     }
     guard let unit = text(unitNode, "`unit`"), name(unit, "a unit", at: unitNode.mark) else { return nil }
@@ -65,8 +71,14 @@ extension TreeReader {
     var members: [String] = []
     for item in items {
       guard let member = text(item, "a member"), name(member, "a member", at: item.mark) else { continue }
-      if ["unknown", "refused", "not_proved"].contains(member) { report(.reservedMember(member), at: item.mark) }
-      if members.contains(member) { report(.duplicateName(member), at: item.mark) } else { members.append(member) }
+      if ["unknown", "refused", "not_proved"].contains(member) {
+        report(.reservedMember(member), at: item.mark)
+      }
+      if members.contains(member) {
+        report(.duplicateName(member), at: item.mark)
+      } else {
+        members.append(member)
+      }
     }
     return members
   }
@@ -98,8 +110,12 @@ extension TreeReader {
   private mutating func anchors(_ form: Form, _ type: FactType?) -> (asOf: Name?, since: Name?) {
     let asOf = form["as_of"].flatMap { name($0, "`as_of`") }
     let since = form["since"].flatMap { name($0, "`since`") }
-    guard asOf != nil || since != nil, case .quantity(let unit, let low, let high) = type else { return (asOf, since) }
-    if (asOf == nil) != (since == nil) || unit != "years" || low < 0 || high > 200 { report(.anchorsBelongTogether, at: form.mark) }
+    guard asOf != nil || since != nil, case .quantity(let unit, let low, let high) = type else {
+      return (asOf, since)
+    }
+    if (asOf == nil) != (since == nil) || unit != "years" || low < 0 || high > 200 {
+      report(.anchorsBelongTogether, at: form.mark)
+    }
     return (asOf, since)
   }
 }

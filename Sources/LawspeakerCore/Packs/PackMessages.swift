@@ -7,7 +7,9 @@ extension Diagnostic.Message {
   static let noPackFile = Self(code: "no-pack-file", text: "the folder has no `pack.yaml`")
 
   package static func grammar(_ number: String) -> Self {
-    .init(code: "unknown-grammar", text: "this program reads grammar `\(number)`", hint: "write `lawspeaker: \(number)`")
+    .init(
+      code: "unknown-grammar", text: "this program reads grammar `\(number)`",
+      hint: "write `lawspeaker: \(number)`")
   }
 
   static func strayFile(_ path: String) -> Self {
@@ -17,7 +19,8 @@ extension Diagnostic.Message {
   }
 
   static func sectionTwice(_ key: String, first: String) -> Self {
-    .init(code: "section-twice", text: "`\(key)` stands in \(first) too", hint: "keep each section in one file")
+    .init(
+      code: "section-twice", text: "`\(key)` stands in \(first) too", hint: "keep each section in one file")
   }
 
   static func packNotFolder(_ id: String, folder: String) -> Self {
@@ -25,11 +28,13 @@ extension Diagnostic.Message {
   }
 
   static func badVersion(_ text: String) -> Self {
-    .init(code: "bad-version", text: "`\(text)` is not a version", hint: "write three numbers, such as `1.0.0`")
+    .init(
+      code: "bad-version", text: "`\(text)` is not a version", hint: "write three numbers, such as `1.0.0`")
   }
 
   static let badJurisdiction = Self(
-    code: "bad-jurisdiction", text: "a jurisdiction is `UN` or three capital letters", hint: "Norway is `NOR`")
+    code: "bad-jurisdiction", text: "a jurisdiction is `UN` or three capital letters", hint: "Norway is `NOR`"
+  )
 
   static let intervalsOverlap = Self(
     code: "intervals-overlap", text: "this interval begins before the one above it has ended",
@@ -45,7 +50,8 @@ extension Diagnostic.Message {
 
   static func reservedMember(_ name: String) -> Self {
     .init(
-      code: "reserved-name", text: "`\(name)` is what a case file can say of any fact, so no member can be called so",
+      code: "reserved-name",
+      text: "`\(name)` is what a case file can say of any fact, so no member can be called so",
       hint: "leave it out: every fact may be unknown")
   }
 
@@ -59,7 +65,8 @@ extension Diagnostic.Message {
 
   static func countOutOfRange(_ word: String, _ range: ClosedRange<Int>) -> Self {
     .init(
-      code: "count-out-of-range", text: "`\(word)` asks for a number that these conditions cannot give, or always give",
+      code: "count-out-of-range",
+      text: "`\(word)` asks for a number that these conditions cannot give, or always give",
       hint: "write a number from \(range.lowerBound) to \(range.upperBound)")
   }
 
@@ -72,7 +79,8 @@ extension Diagnostic.Message {
   }
 
   static let twoEnds = Self(
-    code: "two-ends", text: "two ends are needed, the lower first", hint: "write `[lower, higher]`; both ends are included")
+    code: "two-ends", text: "two ends are needed, the lower first",
+    hint: "write `[lower, higher]`; both ends are included")
 
   static func keyNotForType(_ key: String, type: String) -> Self {
     .init(code: "key-not-for-type", text: "a fact of type `\(type)` has no `\(key)`")
@@ -81,7 +89,8 @@ extension Diagnostic.Message {
   static let burdenOutOfRange = Self(code: "burden-out-of-range", text: "a burden is a number from 1 to 9")
 
   static let anchorsBelongTogether = Self(
-    code: "age-anchors", text: "`as_of` and `since` stand together, on a quantity in `years` from 0 to 200 at most")
+    code: "age-anchors",
+    text: "`as_of` and `since` stand together, on a quantity in `years` from 0 to 200 at most")
 
   static func missingLanguage(_ language: Language) -> Self {
     .init(code: "missing-language", text: "the pack has no texts in `\(language.rawValue)`")
@@ -112,7 +121,8 @@ extension Diagnostic.Message {
   }
 
   static func notImported(_ pack: String) -> Self {
-    .init(code: "not-imported", text: "the pack `\(pack)` is not imported here", hint: "name it under `imports`")
+    .init(
+      code: "not-imported", text: "the pack `\(pack)` is not imported here", hint: "name it under `imports`")
   }
 
   static func importVersion(_ pack: String, wanted: String, found: String?) -> Self {
@@ -148,16 +158,20 @@ extension Diagnostic.Message {
   }
 
   static func comparesRule(_ name: String) -> Self {
-    .init(code: "compares-rule", text: "`\(name)` is a rule and cannot be compared", hint: "write `\(name)` or `{not: \(name)}`")
+    .init(
+      code: "compares-rule", text: "`\(name)` is a rule and cannot be compared",
+      hint: "write `\(name)` or `{not: \(name)}`")
   }
 
   static func comparisonDoesNotFit(_ name: String, type: String, known: [String]) -> Self {
-    .init(code: "comparison-does-not-fit", text: "a fact of type `\(type)` is not compared so", hint: list(known))
+    .init(
+      code: "comparison-does-not-fit", text: "a fact of type `\(type)` is not compared so", hint: list(known))
   }
 
   static func unknownMember(_ member: String, of fact: String, known: [String]) -> Self {
     .init(
-      code: "unknown-member", text: "`\(fact)` has no `\(member)`", hint: didYouMean(member, known) ?? list(known))
+      code: "unknown-member", text: "`\(fact)` has no `\(member)`",
+      hint: didYouMean(member, known) ?? list(known))
   }
 
   static func badQuantity(_ text: String, unit: String) -> Self {
@@ -170,7 +184,8 @@ extension Diagnostic.Message {
 
   static func relationCircle(_ name: String) -> Self {
     .init(
-      code: "age-circle", text: "the dates that `\(name)` hangs on are tied to each other by other ages already",
+      code: "age-circle",
+      text: "the dates that `\(name)` hangs on are tied to each other by other ages already",
       hint: "count each age from its own pair of dates")
   }
 
@@ -186,6 +201,7 @@ extension Diagnostic.Message {
   public static func testFailed(_ test: String, rule: String, expected: Status, found: Status?) -> Self {
     let found = found.map { "`\($0.rawValue)`" } ?? "nothing"
     return .init(
-      code: "test-failed", text: "the test \"\(test)\" expects `\(rule)` to be `\(expected.rawValue)` and found \(found)")
+      code: "test-failed",
+      text: "the test \"\(test)\" expects `\(rule)` to be `\(expected.rawValue)` and found \(found)")
   }
 }

@@ -33,7 +33,8 @@ extension TreeReader {
   /// `UN` or three capital letters.
   package mutating func jurisdiction(_ node: YAMLNode) -> String? {
     guard let text = text(node, "`jurisdiction`") else { return nil }
-    let isCode = text.utf8.count == 3 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    let isCode =
+      text.utf8.count == 3 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     if text == "UN" || isCode { return text }
     report(.badJurisdiction, at: node.mark)
     return nil
@@ -65,17 +66,21 @@ extension TreeReader {
     let isName = name(entry.key, "a clause", at: entry.keyMark)
     guard
       let form = form(
-        entry.value, "a clause", required: ["path", "cite", "in_force"], optional: ["official_id", "confidence"],
+        entry.value, "a clause", required: ["path", "cite", "in_force"],
+        optional: ["official_id", "confidence"],
         later: ["pending", "text_sha256", "applies_to"])
     else { return nil }
     let path = form["path"].flatMap { texts($0, "`path`") } ?? []
     let cite = form["cite"].flatMap { inEachLanguage($0, "`cite`") } ?? [:]
     let inForce = form["in_force"].flatMap { intervals($0) } ?? []
     let officialID = form["official_id"].flatMap { text($0, "`official_id`") }
-    let confidence = form["confidence"].flatMap { word($0, "`confidence`", among: ["high", "medium", "low"]) }
+    let confidence = form["confidence"].flatMap {
+      word($0, "`confidence`", among: ["high", "medium", "low"])
+    }
     guard isName else { return nil }
     return Clause(
-      name: entry.key, path: path, cite: cite, inForce: inForce, officialID: officialID, confidence: confidence,
+      name: entry.key, path: path, cite: cite, inForce: inForce, officialID: officialID,
+      confidence: confidence,
       location: location(entry.keyMark))
   }
 
@@ -156,7 +161,9 @@ extension TreeReader {
   }
 
   private mutating func ground(_ node: YAMLNode) -> Ground? {
-    guard let form = form(node, "a ground", required: ["clause", "holds_if"], optional: ["unless"]) else { return nil }
+    guard let form = form(node, "a ground", required: ["clause", "holds_if"], optional: ["unless"]) else {
+      return nil
+    }
     let clause = form["clause"].flatMap { name($0, "`clause`") }
     let condition = form["holds_if"].flatMap { topCondition($0) }
     let exceptions = form["unless"].map { self.exceptions($0) } ?? []
@@ -168,7 +175,8 @@ extension TreeReader {
     guard let items = list(node, "`unless`") else { return [] }
     if items.isEmpty { report(.emptyList("`unless`"), at: node.mark) }
     return items.compactMap { item in
-      guard let form = form(item, "an exception", required: ["clause", "holds_if"], optional: ["unless"]) else {
+      guard let form = form(item, "an exception", required: ["clause", "holds_if"], optional: ["unless"])
+      else {
         return nil
       }
       let clause = form["clause"].flatMap { name($0, "`clause`") }
@@ -202,7 +210,9 @@ extension TreeReader {
 
   mutating func notModelled(_ node: YAMLNode) -> [NotModelled]? {
     list(node, "`not_modelled`")?.compactMap { item in
-      guard let form = form(item, "an entry of `not_modelled`", required: ["clause", "touches"]) else { return nil }
+      guard let form = form(item, "an entry of `not_modelled`", required: ["clause", "touches"]) else {
+        return nil
+      }
       let clause = form["clause"].flatMap { name($0, "`clause`") }
       let touches = form["touches"].flatMap { names($0, "`touches`") }
       if let node = form["touches"], touches == [] { report(.emptyList("`touches`"), at: node.mark) }

@@ -5,7 +5,10 @@ import YAMLTree
 extension TreeReader {
   /// The words of a pack in one language.
   ///
-  /// - Parameter declared: The names that stand under a top-level key of the pack.
+  /// - Parameters:
+  ///   - root: The file.
+  ///   - declared: The names that stand under a top-level key of the pack.
+  /// - Returns: What could be read of them.
   mutating func packTexts(_ root: YAMLNode, declared: (String) -> [String]) -> PackTexts {
     var texts = PackTexts()
     let later = ["duties", "cautions", "readings"]
@@ -14,7 +17,8 @@ extension TreeReader {
     }
     for section in ["facts", "rules", "clauses"] {
       let known = declared(section)
-      for entry in form[section].flatMap({ entries($0, "`\(section)`") }) ?? [] where !known.contains(entry.key) {
+      for entry in form[section].flatMap({ entries($0, "`\(section)`") }) ?? []
+      where !known.contains(entry.key) {
         report(.textForNothing(entry.key, section, known: known), at: entry.keyMark)
       }
     }
@@ -77,7 +81,9 @@ extension TreeReader {
     var expected: [PackTest.Expectation] = []
     for entry in form["expect"].flatMap({ self.entries($0, "`expect`") }) ?? [] {
       let known = Status.allCases.map(\.rawValue)
-      guard let word = word(entry.value, "`expect`", among: known), let status = Status(rawValue: word) else { continue }
+      guard let word = word(entry.value, "`expect`", among: known), let status = Status(rawValue: word) else {
+        continue
+      }
       expected.append(.init(rule: Name(text: entry.key, location: location(entry.keyMark)), status: status))
     }
     if let node = form["expect"], expected.isEmpty { report(.emptyList("`expect`"), at: node.mark) }

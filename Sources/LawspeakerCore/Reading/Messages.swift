@@ -9,7 +9,9 @@ extension Diagnostic.Message {
   }
 
   static func unknownKey(_ key: String, in what: String, known: [String]) -> Self {
-    .init(code: "unknown-key", text: "unknown key `\(key)` in \(what)", hint: didYouMean(key, known) ?? list(known))
+    .init(
+      code: "unknown-key", text: "unknown key `\(key)` in \(what)",
+      hint: didYouMean(key, known) ?? list(known))
   }
 
   static func missingKey(_ key: String, in what: String) -> Self {
@@ -26,7 +28,9 @@ extension Diagnostic.Message {
     .init(code: "empty-value", text: "\(what) is empty", hint: "leave the key out, or say what is known")
   }
 
-  package static func emptyList(_ what: String) -> Self { .init(code: "empty-list", text: "\(what) lists nothing") }
+  package static func emptyList(_ what: String) -> Self {
+    .init(code: "empty-list", text: "\(what) lists nothing")
+  }
 
   static func notAName(_ text: String, _ what: String) -> Self {
     .init(
@@ -36,7 +40,8 @@ extension Diagnostic.Message {
 
   static func badDate(_ what: String) -> Self {
     .init(
-      code: "bad-date", text: "\(what) is not a day that exists", hint: "write year, month and day: `2003-12-25`")
+      code: "bad-date", text: "\(what) is not a day that exists",
+      hint: "write year, month and day: `2003-12-25`")
   }
 
   static func badNumber(_ what: String) -> Self {
@@ -48,7 +53,9 @@ extension Diagnostic.Message {
   }
 
   package static func unknownWord(_ word: String, _ what: String, known: [String]) -> Self {
-    .init(code: "unknown-value", text: "`\(word)` is not a value of \(what)", hint: didYouMean(word, known) ?? list(known))
+    .init(
+      code: "unknown-value", text: "`\(word)` is not a value of \(what)",
+      hint: didYouMean(word, known) ?? list(known))
   }
 
   static func didYouMean(_ word: String, _ known: some Sequence<String>) -> String? {

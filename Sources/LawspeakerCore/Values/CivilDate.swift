@@ -26,7 +26,8 @@ public struct CivilDate: Hashable, Sendable, Comparable {
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-    guard let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]) else {
+    guard let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
+    else {
       return nil
     }
     self.init(year: year, month: month, day: day)
@@ -97,7 +98,8 @@ public struct PartialDate: Hashable, Sendable {
     let bytes = Array(text.utf8)
     guard bytes.count == 4 || bytes.count == 7, let year = number(bytes[0..<4]) else { return nil }
     if bytes.count == 4 {
-      guard let start = CivilDate(year: year, month: 1, day: 1), let end = CivilDate(year: year, month: 12, day: 31)
+      guard let start = CivilDate(year: year, month: 1, day: 1),
+        let end = CivilDate(year: year, month: 12, day: 31)
       else { return nil }
       (first, last) = (start, end)
       return
