@@ -7,6 +7,7 @@ package import Logging
 internal import PackRegistry
 package import Spool
 internal import SystemPackage
+package import YAMLTree
 
 /// Puts the parts together and runs them on one thread: it waits, looks at packs, decides a group, and waits again.
 ///
@@ -126,6 +127,7 @@ package final class Daemon {
 package enum DaemonFault: Error, CustomStringConvertible {
   case locked(StateLock.NotLocked)
   case stateFolder(String)
+  case archive([Diagnostic])
   case noPacks
   case spoolGone
 
@@ -136,6 +138,8 @@ package enum DaemonFault: Error, CustomStringConvertible {
       "another process holds the state folder" + (pid.map { " (pid \($0))" } ?? "")
     case .locked(.failed(let fault)): "the state folder cannot be locked: \(fault)"
     case .stateFolder(let why): "the state folder cannot be used: \(why)"
+    case .archive(let diagnostics):
+      "the archived packs cannot be used:\n" + diagnostics.map(\.description).joined(separator: "\n")
     case .noPacks: "no packs can be used, so nothing was decided"
     case .spoolGone: "the spool's incoming folder was taken away"
     }

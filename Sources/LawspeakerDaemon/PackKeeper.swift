@@ -44,7 +44,9 @@ final class PackKeeper {
   func serveLastGeneration() throws {
     changes = try? ChangeWatch(root: FilePath(configuration.packs))
     guard let activation = try ledger.lastActivation() else { return }
-    current = try archived(activation.packs)
+    do { current = try archived(activation.packs) } catch let rejected as PackRejected {
+      throw DaemonFault.archive(rejected.diagnostics)
+    }
     number = activation.generation
     if let refusal = try ledger.reader.lastPackRefusal(), refusal.entry > activation.entry {
       lastRefusal = refusal.diagnostics

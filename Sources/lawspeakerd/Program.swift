@@ -3,7 +3,6 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
-import LawspeakerCore
 import LawspeakerDaemon
 import Logging
 import ServiceLifecycle
@@ -61,15 +60,9 @@ import YAMLTree
           .init(service: ReloadService(control: control)),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
     do { try await group.run() } catch {
-      log.critical("ended: \(sentence(for: error))")
+      log.critical("ended: \(error)")
       throw ExitCode(code(for: error))
     }
-  }
-
-  private func sentence(for error: any Error) -> String {
-    guard let rejected = error as? PackRejected else { return "\(error)" }
-    return "archived packs cannot be used:\n"
-      + rejected.diagnostics.map(\.description).joined(separator: "\n")
   }
 
   private func code(for error: any Error) -> Int32 {
