@@ -233,6 +233,7 @@ struct Wording {
       "ngo": ("a non-governmental organisation", "frivillig organisasjon"),
       "health": ("health services", "helsetjenesten"),
       "school": ("school", "skolen"),
+      "municipal_child_welfare": ("municipal child welfare", "barneverntjenesten"),
       "immigration": ("immigration authorities", "utlendingsmyndighetene"),
     ]
     guard let (en, nb) = known[role] else { return role }
