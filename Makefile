@@ -74,7 +74,7 @@ install: static ## install programs, configuration, packs, units and completions
 	  $(DESTDIR)$(prefix)/lib/systemd/system/lawspeakerd.service
 	install -D -m 644 systemd/lawspeaker.sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/lawspeaker.conf
 	install -D -m 644 systemd/lawspeaker.tmpfiles.conf $(DESTDIR)$(prefix)/lib/tmpfiles.d/lawspeaker.conf
-	for file in README.md LICENSE CHANGELOG.md docs/decision-1.schema.json; do \
+	for file in README.md LICENSE CHANGELOG.md docs/*.md docs/decision-1.schema.json; do \
 	  if [[ -f $$file ]]; then install -D -m 644 -t $(DESTDIR)$(prefix)/share/doc/lawspeaker $$file; fi; \
 	done
 	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions \

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Random packs with one random case.
-private struct Situation {
+struct Situation {
   let packs: RandomPacks
   let generation: Generation
   let file: RandomCase
