@@ -35,6 +35,9 @@ let package = Package(
   products: [
     .executable(name: "lawspeakerd", targets: ["lawspeakerd"]),
     .executable(name: "lawspeaker", targets: ["lawspeaker"]),
+    // For Tests/Benchmarks, a package of its own.
+    .library(name: "LawspeakerCore", targets: ["LawspeakerCore"]),
+    .library(name: "LawspeakerTestSupport", targets: ["TestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Benchmark
+import LawspeakerCore
+import TestSupport
+
+/// A linked pack with many half-filled cases, asked one after the other, so that percentiles run over cases.
+struct Docket {
+  let generation: Generation
+  let cases: [Case]
+
+  init(_ source: PackSource, _ texts: [String]) {
+    generation = linked(source)
+    var read: [Case] = []
+    let defaults = CaseDefaults(jurisdiction: "NOR", today: .last)
+    for text in texts {
+      do throws(CaseRefused) {
+        read.append(try readCase(Array(text.utf8), file: "case.yaml", under: generation, defaults: defaults))
+      } catch {
+        fatalError("\(error.diagnostics)\n\(text)")
+      }
+    }
+    cases = read
+  }
+
+  /// A generated pack, its cases known to some percent.
+  init(facts: Int, known: Int, touching touched: Int = .max) {
+    let pack = LawShapedPack(facts: facts)
+    self.init(pack.source, (0..<500).map { pack.caseText(known: known, touching: touched, seed: $0) })
+  }
+
+  /// The Palermo pack, its cases half filled around a leap day and an eighteenth birthday.
+  init(palermo source: PackSource) {
+    guard let epoch = CivilDate("2024-02-26"), let births = CivilDate("2006-02-26") else {
+      fatalError("no such day")
+    }
+    let times = RandomPacks(sources: [], epoch: epoch, births: births, assessedOn: epoch.adding(200))
+    let generation = linked(source)
+    var random = SplitMix64(seed: 1)
+    self.init(source, (0..<500).map { _ in randomCase(for: times, under: generation, using: &random).text })
+  }
+}
+
+func linked(_ source: PackSource) -> Generation {
+  do throws(PackRejected) {
+    return try Generation.link([source].compactMap { readPack($0).pack })
+  } catch {
+    fatalError("\(error.diagnostics)")
+  }
+}
+
+/// Registers a benchmark that asks the cases of a docket in turn.
+func measure(_ name: String, _ docket: Docket, _ body: @escaping @Sendable (Case, Generation) -> Void) {
+  Benchmark(name) { benchmark in
+    var next = 0
+    for _ in benchmark.scaledIterations {
+      body(docket.cases[(benchmark.currentIteration + next) % docket.cases.count], docket.generation)
+      next += 1
+    }
+  }
+}
+
+func measureAll(_ name: String, _ docket: Docket) {
+  let unsettled = docket.cases.reduce(0) { sum, file in
+    sum + statuses(of: file, under: docket.generation).count { $0.status == .unsettled }
+  }
+  precondition(unsettled == 0, "\(name): \(unsettled) statuses are over the budget")
+  measure("\(name): statuses", docket) { blackHole(statuses(of: $0, under: $1)) }
+  measure("\(name): decision", docket) { blackHole(decide($0, caseSHA256: "", under: $1)) }
+  measure("\(name): document", docket) {
+    blackHole(decide($0, caseSHA256: "", under: $1).json(under: $1).canonicalBytes)
+  }
+}
+
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = .init(
+    metrics: [.wallClock], warmupIterations: 20, maxDuration: .seconds(2), maxIterations: 10_000)
+  guard let palermo = try? Repository.pack("palermo") else { fatalError("no rulepacks/palermo") }
+
+  Benchmark("palermo: load") { benchmark in
+    for _ in benchmark.scaledIterations { blackHole(linked(palermo)) }
+  }
+  measureAll("palermo", Docket(palermo: palermo))
+  for facts in [50, 100, 200, 300] {
+    for known in [50, 80, 95] {
+      measureAll("\(facts) facts, \(known) % known", Docket(facts: facts, known: known))
+    }
+  }
+  for facts in [50, 100, 200, 300] {
+    let docket = Docket(facts: facts, known: 80, touching: 50)
+    measure("50 facts touched of \(facts): decision", docket) {
+      blackHole(decide($0, caseSHA256: "", under: $1))
+    }
+  }
+}
