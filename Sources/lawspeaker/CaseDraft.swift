@@ -8,6 +8,8 @@ struct CaseDraft {
   /// Where it is written.
   let file: String
   private var head: String
+  /// How far the facts are indented.
+  private var indent = "  "
   private var answers: [(fact: String, value: String)] = []
 
   init(reference: String, jurisdiction: String, assessedOn: String, file: String) {
@@ -32,12 +34,15 @@ struct CaseDraft {
       )
     }
     head = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    if case .mapping(let facts) = last.value.content, let first = facts.first {
+      indent = String(repeating: " ", count: first.keyMark.column - 1)
+    }
     if last.value.content == .mapping([]) { head = head.replacing("facts: {}", with: "facts:") }
   }
 
   /// The file's text.
   var text: String {
-    let lines = answers.map { "\n  \($0.fact): \($0.value)" }.joined()
+    let lines = answers.map { "\n\(indent)\($0.fact): \($0.value)" }.joined()
     return head + (answers.isEmpty && head.hasSuffix("facts:") ? " {}" : lines) + "\n"
   }
 

@@ -40,7 +40,11 @@ struct Settings: ParsableArguments {
   func ledger() throws -> LedgerReader {
     let configuration = try configuration()
     let path = configuration.ledgerPath
-    try refuseIfUnreadable(configuration.state)
+    if isClosed(configuration.state) {
+      throw Failure.input(
+        "\(configuration.state): error: you may not look into the state folder [no-access]\n"
+          + "    hint: ask whoever operates Lawspeaker, or use sudo -u lawspeaker")
+    }
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure.input(
         "\(path): error: there is no ledger here; no daemon has run on this state folder [no-ledger]")
@@ -51,20 +55,19 @@ struct Settings: ParsableArguments {
   }
 
   /// A state folder that is there and closed to this user is not the same as none.
-  private func refuseIfUnreadable(_ state: String) throws {
-    guard FileManager.default.fileExists(atPath: state), !FileManager.default.isExecutableFile(atPath: state)
-    else { return }
-    throw Failure.input(
-      "\(state): error: you may not look into the state folder [no-access]\n"
-        + "    hint: ask whoever operates Lawspeaker, or use sudo -u lawspeaker")
+  private func isClosed(_ state: String) -> Bool {
+    FileManager.default.fileExists(atPath: state) && !FileManager.default.isExecutableFile(atPath: state)
   }
 
   /// The packs of a folder if one is named, else the active generation, else the installed ones.
   func packs(named folder: String?) throws -> PackSet {
     if let folder { return try Self.packSet(below: folder) }
     let configuration = try configuration()
-    try refuseIfUnreadable(configuration.state)
-    if FileManager.default.fileExists(atPath: configuration.ledgerPath),
+    if isClosed(configuration.state) {
+      Terminal.complain(
+        "note: you may not look into \(configuration.state); the packs in \(configuration.packs) are used, "
+          + "which may differ from those that serve")
+    } else if FileManager.default.fileExists(atPath: configuration.ledgerPath),
       let activation = try ledger().lastActivation()
     {
       return try archived(activation.packs, in: configuration)

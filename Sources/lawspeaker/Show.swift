@@ -31,7 +31,7 @@ struct Show: ParsableCommand {
       Example: lawspeaker show EX-ADULT-01@1 --lang nb
 
       The text is written again from the recorded case file under the recorded packs, and only shown if it comes to the
-      recorded digest.
+      recorded answer.
       """)
 
   @Argument(help: "The case's reference, with @V for a version.")

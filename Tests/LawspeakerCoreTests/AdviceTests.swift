@@ -133,10 +133,10 @@ import Testing
       tree.drawing == """
         ? The rule
         └─ ? under s 1
-           ├─ ✓ Is a so? **yes** (the police)
+           ├─ ✓ Is a so? yes (the file says: yes, the police)
            └─ ? one of these
-              ├─ ✗ Is b so? **yes**
-              └─ ? Is c so? **yes**
+              ├─ ✗ Is b so? yes (the file says: no)
+              └─ ? Is c so? yes
         """)
   }
 }

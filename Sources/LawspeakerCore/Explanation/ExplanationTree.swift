@@ -125,12 +125,16 @@ private struct TreeGrower {
     return ExplanationTree("\(names.question(ofFact: fact)) \(list)", result)
   }
 
+  /// What is asked of a fact, and beside it what the file says and who said so.
   private func words(_ atom: Formula.Atom) -> String {
-    guard generation.variables[atom.variable].fact != nil else { return wording.assessedOn }
-    let asked = names.reasons([ReasonFact(variable: atom.variable, values: atom.values)]).joined()
-    let given = file.given.first { $0.fact == generation.variables[atom.variable].fact }
-    guard let by = given?.by else { return asked }
-    return "\(asked) (\(wording.role(by)))"
+    guard let fact = generation.variables[atom.variable].fact else { return wording.assessedOn }
+    let wanted = names.answer([ReasonFact(variable: atom.variable, values: atom.values)], ofFact: fact)
+    let asked = "\(names.question(ofFact: fact)) \(wanted)"
+    let given = file.given.first { $0.fact == fact }
+    guard let said = given?.values.first(where: { $0.variable == atom.variable }) else { return asked }
+    let stated = names.answer([ReasonFact(variable: said.variable, values: said.values)], ofFact: fact)
+    let who = given?.by.map { ", \(wording.role($0))" } ?? ""
+    return "\(asked) (\(wording.fileSays): \(stated)\(who))"
   }
 
   private mutating func status(_ formula: Formula) -> Status {

@@ -74,7 +74,7 @@ struct Names {
     return parts.isEmpty && note.isEmpty ? "" : " (\(parts.joined(separator: ", "))\(note))"
   }
 
-  private func answer(_ reasons: [ReasonFact], ofFact number: Int) -> String {
+  func answer(_ reasons: [ReasonFact], ofFact number: Int) -> String {
     let members = generation.facts[number].declaration.type.members.count
     if members > 1, reasons.count == members, reasons.allSatisfy({ $0.values == .no }) {
       return wording.noneOfThese

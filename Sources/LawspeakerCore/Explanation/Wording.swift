@@ -187,6 +187,7 @@ struct Wording {
   var checked: String { pick("last compared with the source on", "sist sammenholdt med kilden") }
   var caseFile: String { pick("Case file", "Saksfil") }
 
+  var fileSays: String { pick("the file says", "filen sier") }
   var unless: String { pick("unless", "med mindre") }
   var not: String { pick("not", "ikke") }
   var all: String { pick("all of these", "alle disse") }
