@@ -32,7 +32,8 @@ struct SolverTests {
     for seed in 0..<(Self.seeds.map { $0 / 100 } ?? 16) {
       let packs = TestSupport.randomPacks(seed: seed)
       let generation = try generation(of: packs.sources)
-      var random = SplitMix64(seed: seed &+ 2_000_000)  // another sequence than the packs'; no seed is that large
+      // another sequence than the packs'; no seed is that large
+      var random = SplitMix64(seed: seed &+ 2_000_000)
       for _ in 0..<3 {
         asked += try ask(randomCase(for: packs, under: generation, using: &random), under: generation)
       }
