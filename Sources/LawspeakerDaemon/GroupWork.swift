@@ -256,13 +256,17 @@ extension Verdict {
   /// A stored decision, computed again under the packs of its time.
   ///
   /// What it advises may differ from what an earlier release wrote; what it answers may not.
-  /// - Throws: ``ReplayDiffers`` if the answer is not the one that was stored.
+  /// - Throws: ``ReplayDiffers`` if the answer is not the one that was stored, or the case file is not.
   package init(_ stored: StoredDecision, under generation: Generation) throws {
-    guard let day = CivilDate(stored.assessedOn) else { throw ReplayDiffers(reference: stored.reference) }
+    let differs = ReplayDiffers(reference: stored.reference)
+    guard ContentDigest(of: stored.caseBytes) == stored.caseSHA256, let day = CivilDate(stored.assessedOn)
+    else { throw differs }
     let document = try YAMLTree.readYAML(stored.decision, file: "decision", limits: .document)[0]
     let defaults = CaseDefaults(jurisdiction: document["jurisdiction"]?.text ?? "NOR", today: day)
-    try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
-    guard answerSHA256 == stored.answerSHA256.hex else { throw ReplayDiffers(reference: stored.reference) }
+    do throws(CaseRefused) {
+      try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
+    } catch { throw differs }
+    guard answerSHA256 == stored.answerSHA256.hex else { throw differs }
   }
 
   fileprivate func record(
