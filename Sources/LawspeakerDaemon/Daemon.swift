@@ -26,6 +26,9 @@ package final class Daemon {
   var arrivals = Arrivals()
   /// Files that lay there after an unclean stop: each is decided alone, with an attempt noted first.
   var suspects: Set<SpoolName> = []
+  /// Those of them that were in hand at an earlier unclean stop: they come last, so that none holds up the others, and
+  /// one that was in hand by chance is not in hand again at once.
+  var attempted: Set<SpoolName> = []
   /// What the last look at `incoming/` found and has not been taken yet.
   var backlog: ArraySlice<SpoolName> = []
   /// Objects that were dealt with and may not be moved by this process, with the time of their last modification:
@@ -60,7 +63,10 @@ package final class Daemon {
     packs = PackKeeper(configuration, ledger: ledger, log: log, now: now)
     try packs.serveLastGeneration()
     try finishEarlierWork()
-    if !wasClean { suspects = Set(try waiting(quiet: .zero).map(\.name)) }
+    if !wasClean {
+      suspects = Set(try waiting(quiet: .zero).map(\.name))
+      attempted = suspects.intersection(try ledger.reader.attemptedNames().map { SpoolName($0) })
+    }
     try packs.look()
     log.notice("ready", metadata: ["generation": "\(packs.number)", "clean": "\(wasClean)"])
   }

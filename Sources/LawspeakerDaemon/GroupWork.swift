@@ -11,6 +11,8 @@ internal import YAMLTree
 /// The order of design section 8: read, decide, one transaction, put out, take away, sync, finished.
 extension Daemon {
   private static let groupSize = 256
+  /// How often a file may be in hand at an unclean stop.
+  private static let maximumAttempts = 3
 
   /// What is to be done with one object, before anything is recorded.
   private enum Plan {
@@ -45,7 +47,8 @@ extension Daemon {
   /// What is ready in `incoming/`: one look at the folder serves many groups.
   private func scan() throws -> [SpoolName] {
     let quiet = Duration.seconds(configuration.quietSeconds)
-    return try waiting(quiet: quiet).map(\.name)
+    let names = try waiting(quiet: quiet).map(\.name)
+    return names.filter { !attempted.contains($0) } + names.filter { attempted.contains($0) }
   }
 
   /// Reads and decides a group; of several files of one case only the first, since the next builds on it.
@@ -90,7 +93,7 @@ extension Daemon {
     let digest = ContentDigest(of: file.bytes)
     let at = LocalDay.timestamp(now())
     let attempts = try ledger.write { tx in try tx.noteAttempt(fileName: name.text, sha256: digest, at: at) }
-    if attempts > 2 {
+    if attempts > Self.maximumAttempts {
       try hold(file, digest)
       return true
     }
@@ -101,7 +104,7 @@ extension Daemon {
 
   private func hold(_ file: TakenFile, _ digest: ContentDigest) throws {
     let fault =
-      "the daemon ended twice while it worked on this file; it is not tried again\n"
+      "the daemon ended three times while it worked on this file; it is not tried again\n"
       + "    hint: keep the file and report it; `lawspeaker decide` on a copy shows whether it can be read\n"
     let record = SetAsideRecord(
       at: LocalDay.timestamp(now()), fileName: file.name.text, sha256: digest, codes: ["held"],

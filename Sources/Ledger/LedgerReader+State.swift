@@ -34,6 +34,11 @@ extension LedgerReader {
     }
   }
 
+  /// Returns the names of files of which an attempt was noted and no end.
+  package func attemptedNames() throws -> Set<String> {
+    try fetch { db in Set(try String.fetchAll(db, sql: "SELECT file_name FROM attempts")) }
+  }
+
   /// Returns the last activation of packs; `nil` if there was none.
   package func lastActivation() throws -> Activation? { try activations(limit: 1).first }
 

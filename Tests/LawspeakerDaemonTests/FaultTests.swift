@@ -51,7 +51,7 @@ extension WholeDaemon {
       print("lawspeakerd: disturbed at \(chosen.count) of \(all.count) places, \(tried)")
     }
 
-    @Test("A file at which the daemon ended twice is held at the third start, and the others are decided")
+    @Test("A file at which the daemon ended three times is held at the next start, the others are decided")
     func held() async throws {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
@@ -59,7 +59,7 @@ extension WholeDaemon {
       daemon.kill()
       try daemon.drop(DaemonHarness.caseFile("FATAL"), as: "fatal.yaml")
 
-      for _ in 1...2 {
+      for _ in 1...3 {
         let number = try await writesUntilDecisionIsRecorded(daemon)
         daemon.wrapper = Strace.injecting(.killed, at: number, of: "pwrite64", log: "/dev/null")
         #expect(try await daemon.once() == -1)

@@ -181,18 +181,21 @@ extension WholeDaemon {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
       let configuration = try daemon.text("lawspeaker.yaml").replacing(
-        "quiet: 0 seconds", with: "quiet: 1 seconds")
+        "quiet: 0 seconds", with: "quiet: 60 seconds")
       try daemon.write(configuration, to: "lawspeaker.yaml")
       try await daemon.start()
       let text = DaemonHarness.caseFile("SLOW")
       let path = daemon.path("spool/incoming/slow.yaml")
-      _ = FileManager.default.createFile(atPath: path, contents: nil)
-      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      // opened once: a file that was closed counts as whole
+      let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      try #require(descriptor >= 0)
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
 
       for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
         try handle.write(contentsOf: Data("\(line)\n".utf8))
         try await Task.sleep(for: .milliseconds(200))
       }
+      #expect(daemon.names("spool/incoming") == ["slow.yaml"], "it is not taken before it is closed")
       try handle.close()
       try await daemon.waitUntil("the file is gone") { !daemon.exists("spool/incoming/slow.yaml") }
       try await daemon.waitUntil("it is answered") {

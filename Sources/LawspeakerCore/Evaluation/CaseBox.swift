@@ -4,63 +4,103 @@
 struct CaseBox {
   let generation: Generation
   let file: Case
-  /// What the file says about each variable that it narrows.
-  let statements: [Int: ValueSet]
-  /// The same in cells.
-  private let stated: [(variable: Int, mask: UInt64)]
-  private let assessed: UInt64
+  /// What the file says about each variable that it narrows; nil for the others.
+  let statements: [ValueSet?]
+  /// The cells in which the file leaves each variable.
+  private let masks: [UInt64]
+  private let past: ValueSet
 
   init(_ file: Case, under generation: Generation) {
     self.generation = generation
     self.file = file
-    let values = file.given.flatMap(\.values)
-    statements = Dictionary(uniqueKeysWithValues: values.map { ($0.variable, $0.values) })
-    stated = values.map { ($0.variable, generation.plan.mask(of: $0.values, variable: $0.variable)) }
-    assessed = generation.plan.mask(of: ValueSet(file.assessedOn.dayNumber), variable: Generation.assessedOn)
+    var statements = [ValueSet?](repeating: nil, count: generation.variables.count)
+    var masks = generation.plan.full
+    for given in file.given {
+      for statement in given.values {
+        statements[statement.variable] = statement.values
+        masks[statement.variable] &= generation.plan.mask(of: statement.values, variable: statement.variable)
+      }
+    }
+    self.statements = statements
+    self.masks = masks
+    past = ValueSet(CivilDate.first.dayNumber, file.assessedOn.dayNumber)
   }
 
   /// What types, ties and the day of assessment allow, narrowed by what the file says about some variables.
   ///
   /// - Returns: Nil if no completion is left.
   func domains(saying variables: some Sequence<Int>, relations: [Generation.AgeRelation]) -> Domains? {
-    var domains = Domains(values: generation.variables.map(\.domain))
-    domains[Generation.assessedOn] = ValueSet(file.assessedOn.dayNumber)
-    let past = ValueSet(CivilDate.first.dayNumber, file.assessedOn.dayNumber)
-    for day in generation.governingDays { domains[day] = domains[day].intersection(past) }
-    for variable in variables {
+    let kept = Set(variables)
+    let tied = relations.flatMap { [$0.age, $0.asOf, $0.since] }
+    let all = kept.union(tied).union([Generation.assessedOn]).sorted()
+    return domains(of: all, relations, saying: kept.contains)
+  }
+
+  private func domains(
+    of variables: [Int], _ relations: [Generation.AgeRelation], saying isKept: (Int) -> Bool
+  ) -> Domains? {
+    var domains = Domains(variables, variables.map(allowed))
+    for variable in variables where isKept(variable) {
       guard let values = statements[variable] else { continue }
       guard domains.narrow(variable, to: values) else { return nil }
     }
     return domains.settle(relations) ? domains : nil
   }
 
+  /// What a variable can be, whatever the file says of it.
+  private func allowed(_ variable: Int) -> ValueSet {
+    if variable == Generation.assessedOn { return ValueSet(file.assessedOn.dayNumber) }
+    let domain = generation.variables[variable].domain
+    return generation.governingDays.contains(variable) ? domain.intersection(past) : domain
+  }
+
   /// What is left of the days of a frame, before days without law are left out; nil if no completion is left.
   func days(_ frame: Generation.Frame, saying isKept: (Int) -> Bool = { _ in true }) -> Domains? {
-    let relations = frame.relations.map { generation.relations[$0] }
-    let tied = frame.tied.union(frame.governing).filter(isKept)
-    return domains(saying: tied, relations: relations)
+    domains(of: frame.days, frame.relations, saying: isKept)
   }
 
   /// Leaves out the days on which no ground is in force; nil if none is left.
   func inForce(_ domains: Domains, _ frame: Generation.Frame) -> Domains? {
     var left = domains
     guard left.narrow(frame.day, to: frame.window) else { return nil }
-    return left.settle(frame.relations.map { generation.relations[$0] }) ? left : nil
+    return left.settle(frame.relations) ? left : nil
   }
 
-  /// The completions of a frame, in which some of what the file says is kept and the rest left open.
+  /// The completions of a frame that the file leaves.
   ///
   /// - Parameters:
-  ///   - domains: The days of the frame that are left, from ``inForce(_:_:)``, under the same statements.
-  ///   - isKept: Which variables' statements are kept.
-  func box(_ frame: Generation.Frame, _ domains: Domains, saying isKept: (Int) -> Bool = { _ in true }) -> Box {
-    let plan = generation.plan
-    var masks = plan.full
-    masks[Generation.assessedOn] = assessed
-    for statement in stated where isKept(statement.variable) { masks[statement.variable] &= statement.mask }
-    for variable in frame.tied.union(frame.governing) { masks[variable] = plan.mask(of: domains[variable], variable: variable) }
-    masks[frame.day] = plan.mask(of: domains[frame.day], variable: frame.day)
-    return Box(masks: masks, domains: frame.tied.isEmpty ? nil : domains, truths: plan.truths(masks))
+  ///   - frame: The frame.
+  ///   - domains: The days of the frame that are left, from ``inForce(_:_:)``.
+  /// - Returns: The completions, with every formula read in them.
+  func box(_ frame: Generation.Frame, _ domains: Domains) -> Box {
+    var masks = masks
+    narrow(&masks, to: domains, frame)
+    let truths = generation.plan.truths(masks)
+    return Box(masks: masks, domains: frame.tied.isEmpty ? nil : domains, truths: truths)
+  }
+
+  /// The completions of a frame in which only some of what the file says is kept.
+  ///
+  /// - Parameters:
+  ///   - frame: The frame.
+  ///   - domains: The days of the frame that are left under the same statements, from ``inForce(_:_:)``.
+  ///   - variables: The variables about which the file is heard.
+  ///   - node: The node that will be asked about; what it is made of is read and nothing else.
+  /// - Returns: The completions.
+  func box(
+    _ frame: Generation.Frame, _ domains: Domains, saying variables: Set<Int>, asking node: Int
+  ) -> Box {
+    var masks = generation.plan.full
+    for variable in variables { masks[variable] = self.masks[variable] }
+    narrow(&masks, to: domains, frame)
+    let truths = generation.plan.truths(masks, asking: node)
+    return Box(masks: masks, domains: frame.tied.isEmpty ? nil : domains, truths: truths)
+  }
+
+  private func narrow(_ masks: inout [UInt64], to domains: Domains, _ frame: Generation.Frame) {
+    for variable in frame.days {
+      masks[variable] = generation.plan.mask(of: domains[variable], variable: variable)
+    }
   }
 }
 
@@ -96,7 +136,7 @@ struct Reasoner {
     guard let days = box.days(frame, saying: variables.contains), let left = box.inForce(days, frame) else {
       return false
     }
-    let completions = box.box(frame, left, saying: variables.contains)
+    let completions = box.box(frame, left, saying: variables, asking: node)
     return evaluator.isForced(node, being: stated, in: completions) == true
   }
 
@@ -104,11 +144,14 @@ struct Reasoner {
   func candidates(for formula: Formula) -> [Int] {
     var ordered: [Int] = []
     var seen: Set<Int> = []
+    var seenRules: Set<Int> = []
     func note(_ variable: Int) {
       if box.statements[variable] != nil, seen.insert(variable).inserted { ordered.append(variable) }
     }
     func walk(_ formula: Formula) {
-      formula.forEachLeaf({ note($0.variable) }, rule: { walk(box.generation.rules[$0].formula) })
+      formula.forEachLeaf({ note($0.variable) }, rule: { rule in
+        if seenRules.insert(rule).inserted { walk(box.generation.rules[rule].formula) }
+      })
     }
     walk(formula)
     for variable in rule.reach where frame.tied.contains(variable) { note(variable) }

@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What every variable can still be: a box of completions.
+/// What some variables can still be, those of days and ages: a box of completions.
 struct Domains {
-  var values: [ValueSet]
+  /// The variables; so few that looking through them is the quickest way to find one.
+  private let variables: [Int]
+  private var values: [ValueSet]
 
-  subscript(variable: Int) -> ValueSet {
-    get { values[variable] }
-    set { values[variable] = newValue }
+  /// What each variable can be before anything narrows it.
+  init(_ variables: [Int], _ values: [ValueSet]) {
+    self.variables = variables
+    self.values = values
+  }
+
+  /// What a variable can still be; it must be one of these variables.
+  subscript(variable: Int) -> ValueSet { values[place(of: variable)] }
+
+  private func place(of variable: Int) -> Int {
+    for place in variables.indices where variables[place] == variable { return place }
+    preconditionFailure("the days of a frame are all there")
   }
 
   /// Narrows a variable; false if nothing is left.
   mutating func narrow(_ variable: Int, to allowed: ValueSet) -> Bool {
-    values[variable] = values[variable].intersection(allowed)
-    return !values[variable].isEmpty
+    let place = place(of: variable)
+    values[place] = values[place].intersection(allowed)
+    return !values[place].isEmpty
   }
 
   /// Narrows ages, births and days by each other until nothing changes; false if nothing is left.
@@ -24,32 +36,32 @@ struct Domains {
     while changed {
       changed = false
       for relation in relations {
-        let before = (values[relation.age], values[relation.asOf], values[relation.since])
+        let before = (self[relation.age], self[relation.asOf], self[relation.since])
         guard narrow(relation.age, to: ages(relation)), narrow(relation.since, to: births(relation)),
           narrow(relation.asOf, to: days(relation))
         else { return false }
-        if before != (values[relation.age], values[relation.asOf], values[relation.since]) { changed = true }
+        if before != (self[relation.age], self[relation.asOf], self[relation.since]) { changed = true }
       }
     }
     return true
   }
 
   private func ages(_ relation: Generation.AgeRelation) -> ValueSet {
-    union(values[relation.since], values[relation.asOf]) { births, days in
+    union(self[relation.since], self[relation.asOf]) { births, days in
       let youngest = years(from: births.high, to: days.low)
       return ValueSet(youngest, years(from: births.low, to: days.high))
     }
   }
 
   private func births(_ relation: Generation.AgeRelation) -> ValueSet {
-    union(values[relation.age], values[relation.asOf]) { ages, days in
+    union(self[relation.age], self[relation.asOf]) { ages, days in
       let earliest = latestBirth(completing: ages.high + 1, on: days.low) + 1
       return ValueSet(earliest, latestBirth(completing: ages.low, on: days.high))
     }
   }
 
   private func days(_ relation: Generation.AgeRelation) -> ValueSet {
-    union(values[relation.age], values[relation.since]) { ages, births in
+    union(self[relation.age], self[relation.since]) { ages, births in
       let first = firstDay(completing: ages.low, since: births.low)
       return ValueSet(first, firstDay(completing: ages.high + 1, since: births.high) - 1)
     }

@@ -40,7 +40,7 @@ struct Evaluator {
     case .no: return .never
     case .open: break
     }
-    if plan.isCertain(generation.literals[node] ?? plan.literals(of: node), box.masks, tied: frame.tied) {
+    if plan.isCertain(plan.literals(asking: node), box.masks, tied: frame.tied) {
       return .sometimes
     }
     var question = Question(plan, box, generation: generation, frame: frame)

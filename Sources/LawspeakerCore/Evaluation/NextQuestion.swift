@@ -41,7 +41,7 @@ extension Plan {
 
   /// How many facts a node still waits for, as its formula is written.
   private func openFacts(of node: Int, _ masks: [UInt64], _ facts: [Int?]) -> Int {
-    let truths = truths(masks)
+    let truths = truths(masks, asking: node)
     var open: Set<Int> = []
     var seen: Set<Int> = []
     func visit(_ number: Int) {

@@ -37,6 +37,10 @@ struct Plan: Sendable {
   private(set) var full: [UInt64] = []
   /// The node of each rule.
   private(set) var rules: [Int] = []
+  /// What is kept ready of nodes that are asked about by themselves, by node.
+  private var extracts: [Extract?] = []
+  /// The cells of each variable again, span by span.
+  private var pieces: [[Piece]] = []
   private var known: [Key: Int] = [:]
 
   /// The most ways in which one fact may be told apart.
@@ -47,6 +51,18 @@ struct Plan: Sendable {
     let number: Int
     let mask: UInt64
     let parts: [Int]
+  }
+
+  private struct Extract {
+    let literals: [Literal]
+    /// The node and all that it is made of, rising.
+    let nodes: [Int]
+  }
+
+  private struct Piece {
+    let low: Int
+    let high: Int
+    let cell: UInt64
   }
 
   init() {}
@@ -61,6 +77,11 @@ struct Plan: Sendable {
       cells.append(pieces.sorted { ($0.least ?? 0) < ($1.least ?? 0) })
       full.append(pieces.count >= Self.maximumCells ? .max : (1 << UInt64(pieces.count)) - 1)
     }
+    pieces = cells.map { cells in
+      cells.enumerated().flatMap { number, cell in
+        cell.spans.map { Piece(low: $0.low, high: $0.high, cell: 1 << UInt64(number)) }
+      }
+    }
   }
 
   /// The variables that are told apart in more ways than a plan has room for.
@@ -69,8 +90,8 @@ struct Plan: Sendable {
   /// The cells that a set of values touches.
   func mask(of values: ValueSet, variable: Int) -> UInt64 {
     var mask: UInt64 = 0
-    for (number, cell) in cells[variable].enumerated() where !cell.isDisjoint(with: values) {
-      mask |= 1 << UInt64(number)
+    for piece in pieces[variable] {
+      for span in values.spans where span.low <= piece.high && piece.low <= span.high { mask |= piece.cell }
     }
     return mask
   }
@@ -100,6 +121,31 @@ struct Plan: Sendable {
     }
   }
 
+  /// Keeps ready what is needed to ask about a node by itself.
+  mutating func prepare(_ node: Int) {
+    if extracts.count <= node {
+      extracts += Array(repeating: nil, count: node + 1 - extracts.count)
+    }
+    guard extracts[node] == nil else { return }
+    extracts[node] = Extract(literals: literals(of: node), nodes: nodes(of: node))
+  }
+
+  /// The literals of a node that has been prepared, or of any other.
+  func literals(asking node: Int) -> [Literal] {
+    node < extracts.count ? extracts[node]?.literals ?? literals(of: node) : literals(of: node)
+  }
+
+  /// A node and all that it is made of, rising.
+  private func nodes(of node: Int) -> [Int] {
+    var found: Set<Int> = []
+    func visit(_ node: Int) {
+      guard found.insert(node).inserted else { return }
+      for place in nodes[node].range { visit(parts[place]) }
+    }
+    visit(node)
+    return found.sorted()
+  }
+
   private mutating func node(_ kind: Node.Kind, number: Int = 0, mask: UInt64 = 0, _ inner: [Int] = []) -> Int {
     let key = Key(kind: kind, number: number, mask: mask, parts: inner)
     if let known = known[key] { return known }
@@ -116,6 +162,14 @@ extension Plan {
   func truths(_ masks: [UInt64]) -> [Truth] {
     var truths = [Truth](repeating: .open, count: nodes.count)
     for index in nodes.indices { truths[index] = truth(of: nodes[index], masks, truths) }
+    return truths
+  }
+
+  /// The same for one node and what it is made of; what the other nodes are is not looked at.
+  func truths(_ masks: [UInt64], asking node: Int) -> [Truth] {
+    guard node < extracts.count, let extract = extracts[node] else { return truths(masks) }
+    var truths = [Truth](repeating: .open, count: nodes.count)
+    for index in extract.nodes { truths[index] = truth(of: nodes[index], masks, truths) }
     return truths
   }
 

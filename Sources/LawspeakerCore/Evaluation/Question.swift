@@ -86,7 +86,13 @@ struct Question {
   }
 
   func cells(of variable: Int) -> [Int] {
-    (0..<Plan.maximumCells).filter { box.masks[variable] & (1 << UInt64($0)) != 0 }
+    var cells: [Int] = []
+    var rest = box.masks[variable]
+    while rest != 0 {
+      cells.append(rest.trailingZeroBitCount)
+      rest &= rest - 1  // the least cell is taken out
+    }
+    return cells
   }
 
   /// A variable's first level: variables are ordered as they are first met.
@@ -99,7 +105,8 @@ struct Question {
 
   /// Which cells of tied variables can go together; true if at most one of them is left open.
   private mutating func possibilities() -> DecisionDiagram.Reference {
-    let tied = order.filter { frame.tied.contains($0) && cells(of: $0).count > 1 }
+    if frame.tied.isEmpty { return DecisionDiagram.yes }
+    let tied = order.filter { frame.tied.contains($0) && box.masks[$0].nonzeroBitCount > 1 }
     guard tied.count > 1, let domains = box.domains else { return DecisionDiagram.yes }
     return possibilities(tied[...], domains)
   }
@@ -111,7 +118,7 @@ struct Question {
       var narrowed = domains
       let isPossible =
         narrowed.narrow(variable, to: plan.cells[variable][cell])
-        && narrowed.settle(frame.relations.map { generation.relations[$0] })
+        && narrowed.settle(frame.relations)
       outcomes.append((cell, isPossible ? possibilities(tied.dropFirst(), narrowed) : DecisionDiagram.no))
     }
     return combine(variable, outcomes)

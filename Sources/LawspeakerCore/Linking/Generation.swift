@@ -21,19 +21,20 @@ public struct Generation: Sendable {
 
   /// Every formula, laid out for evaluation.
   var plan = Plan()
-  /// The literals of each node that is asked about by itself.
-  var literals: [Int: [Plan.Literal]] = [:]
 
   /// What rules have in common that are evaluated in the same completions: their day, the days on which they are in
   /// force, and the ties among what they reach.
-  struct Frame: Hashable, Sendable {
+  struct Frame: Sendable {
+    /// Frames with one number are the same.
+    var number = 0
     let day: Int
     let window: ValueSet
-    let relations: [Int]
+    let relations: [AgeRelation]
     /// The variables of the ties, the day of assessment left out.
     let tied: Set<Int>
-    /// The days that govern any rule among them, and that none may lie after the day of assessment.
-    let governing: Set<Int>
+    /// All variables whose values depend on each other or on the day of assessment: the tied ones and the days that
+    /// govern any rule among them, rising.
+    let days: [Int]
   }
 
   /// The variable of the day of assessment.
@@ -92,7 +93,7 @@ public struct Generation: Sendable {
     /// The clauses that touch it and are not encoded.
     public internal(set) var notModelled: [ClauseReference] = []
     /// What it shares with rules that are evaluated in the same completions.
-    var frame = Frame(day: 0, window: .empty, relations: [], tied: [], governing: [])
+    var frame = Frame(day: 0, window: .empty, relations: [], tied: [], days: [])
     /// Its formula in the plan.
     var node = 0
   }
@@ -146,6 +147,17 @@ public struct Generation: Sendable {
     public let whenever: Formula?
     /// The same in the plan.
     var node: Int?
+  }
+}
+
+extension Generation.Frame: Hashable {
+  static func == (a: Self, b: Self) -> Bool { a.number == b.number }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
+  /// True if nothing but the number can differ.
+  func isLike(_ other: Self) -> Bool {
+    day == other.day && window == other.window && relations == other.relations && days == other.days
   }
 }
 

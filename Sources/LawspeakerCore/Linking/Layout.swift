@@ -44,11 +44,7 @@ extension Linker {
 
   private mutating func layOut(_ number: Int) {
     let rule = generation.rules[number]
-    let relations = rule.relations.map { generation.relations[$0] }
-    let tied = Set(relations.flatMap { [$0.age, $0.asOf, $0.since] }).subtracting([Generation.assessedOn])
-    generation.rules[number].frame = .init(
-      day: rule.day, window: rule.window, relations: rule.relations, tied: tied,
-      governing: generation.governingDays.intersection(rule.reach))
+    generation.rules[number].frame = frame(of: number)
     generation.rules[number].node = node(rule.formula)
     for ground in rule.grounds.indices {
       generation.rules[number].grounds[ground].node = node(rule.grounds[ground].formula)
@@ -56,10 +52,24 @@ extension Linker {
     }
   }
 
+  /// The frame of a rule; like ones have the number of the first.
+  private func frame(of number: Int) -> Generation.Frame {
+    let rule = generation.rules[number]
+    let relations = rule.relations.map { generation.relations[$0] }
+    let tied = Set(relations.flatMap { [$0.age, $0.asOf, $0.since] }).subtracting([Generation.assessedOn])
+    let days = tied.union(generation.governingDays.intersection(rule.reach)).union([Generation.assessedOn])
+    var frame = Generation.Frame(
+      number: number, day: rule.day, window: rule.window, relations: relations, tied: tied,
+      days: days.sorted())
+    let earlier = generation.rules[..<number].first { $0.frame.isLike(frame) }
+    frame.number = earlier?.frame.number ?? number
+    return frame
+  }
+
   /// A node that will be asked about by itself.
   private mutating func node(_ formula: Formula) -> Int {
     let node = generation.plan.add(formula)
-    if generation.literals[node] == nil { generation.literals[node] = generation.plan.literals(of: node) }
+    generation.plan.prepare(node)
     return node
   }
 

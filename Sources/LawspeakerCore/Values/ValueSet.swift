@@ -68,6 +68,8 @@ public struct ValueSet: Hashable, Sendable {
 
   /// The numbers that lie in both.
   public func intersection(_ other: ValueSet) -> ValueSet {
+    if isSubset(of: other) { return self }
+    if other.isSubset(of: self) { return other }
     var result: [Span] = []
     var (i, j) = (0, 0)
     while i < spans.count, j < other.spans.count {
