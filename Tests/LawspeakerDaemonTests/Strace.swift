@@ -31,9 +31,12 @@ enum Strace {
   /// The names of the calls in a recording, in their order.
   static func calls(in recording: String) -> [String] {
     recording.split(separator: "\n").compactMap { line in
-      let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-      guard words.count == 2, let end = words[1].firstIndex(of: "(") else { return nil }
-      return String(words[1][..<end])
+      // a number of varying width stands before the call
+      let call = line.drop { $0.isNumber || $0 == " " }
+      guard let end = call.firstIndex(of: "("), call[..<end].allSatisfy({ $0.isLetter || $0.isNumber }) else {
+        return nil
+      }
+      return String(call[..<end])
     }
   }
 }
