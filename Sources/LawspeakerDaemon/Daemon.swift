@@ -31,8 +31,9 @@ package final class Daemon {
   var attempted: Set<SpoolName> = []
   /// What the last look at `incoming/` found and has not been taken yet.
   var backlog: ArraySlice<SpoolName> = []
-  /// Objects that were refused and may not be moved by this process.
-  var immovable: Set<SpoolName> = []
+  /// Objects that were dealt with and may not be moved by this process, with the time of their last modification:
+  /// what takes their name later is another.
+  var immovable: [SpoolName: FileTime] = [:]
   /// Entries whose files are out and synced; the next transaction records it.
   var finished: [Int64] = []
 
@@ -83,9 +84,7 @@ package final class Daemon {
 
   /// Decides what lies in the spool, waiting for files that are still being copied in, and stops.
   package func runOnce() throws {
-    while packs.current != nil, !control.isStopping,
-      try waiting(quiet: .zero).contains(where: { !immovable.contains($0.name) })
-    {
+    while packs.current != nil, !control.isStopping, try !waiting(quiet: .zero).isEmpty {
       if try !decideGroup() { try wait(milliseconds: 200) }
     }
     try recordFinished()
@@ -119,13 +118,15 @@ package final class Daemon {
   /// Files that were copied in and of which nothing was heard are looked at when they have been quiet long enough.
   private func millisecondsUntilQuiet() -> Int? {
     let present = (try? waiting(quiet: .zero)) ?? []
-    return present.allSatisfy { immovable.contains($0.name) } || packs.current == nil ? nil : 500
+    return present.isEmpty || packs.current == nil ? nil : 500
   }
 
+  /// What is ready in `incoming/`, without the objects that cannot leave it.
   func waiting(quiet: Duration) throws -> [WaitingObject] {
     let seconds = now().timeIntervalSince1970
     let time = FileTime(seconds: Int64(seconds), nanoseconds: Int64((seconds - seconds.rounded(.down)) * 1e9))
-    return try spool.waiting(now: time, quiet: quiet, arrivals: &arrivals)
+    let waiting = try spool.waiting(now: time, quiet: quiet, arrivals: &arrivals)
+    return waiting.filter { immovable[$0.name] != $0.modified }
   }
 }
 
@@ -136,6 +137,11 @@ package enum DaemonFault: Error, CustomStringConvertible {
   case archive([Diagnostic])
   case noPacks
   case spoolGone
+
+  /// Whether it may work later, with nothing mended: another daemon has the state folder.
+  package var isForNow: Bool {
+    if case .locked(.held) = self { true } else { false }
+  }
 
   /// The sentence for a log.
   package var description: String {

@@ -5,6 +5,7 @@ package import LawspeakerCore
 internal import Logging
 internal import PackRegistry
 internal import Spool
+internal import SystemPackage
 internal import YAMLTree
 
 /// The order of design section 8: read, decide, one transaction, put out, take away, sync, finished.
@@ -46,7 +47,7 @@ extension Daemon {
   /// What is ready in `incoming/`: one look at the folder serves many groups.
   private func scan() throws -> [SpoolName] {
     let quiet = Duration.seconds(configuration.quietSeconds)
-    let names = try waiting(quiet: quiet).map(\.name).filter { !immovable.contains($0) }
+    let names = try waiting(quiet: quiet).map(\.name)
     return names.filter { !attempted.contains($0) } + names.filter { attempted.contains($0) }
   }
 
@@ -113,7 +114,9 @@ extension Daemon {
       return try tx.hold(record)
     }
     log.error("a file was put into held/", metadata: ["entry": "\(entry)"])
-    _ = try spool.hold(file.name, ifUnchanged: file.identity, fault: Array(fault.utf8))
+    try takeAway(file.name, file.identity) { () throws(SpoolFault) in
+      try spool.hold(file.name, ifUnchanged: file.identity, fault: Array(fault.utf8))
+    }
     try spool.sync()
     finished.append(entry)
   }
@@ -212,24 +215,33 @@ extension Daemon {
         case: record.reference, version: record.version,
         files: verdict.files(
           version: record.version, envelope: record.envelope, languages: configuration.languages))
-      _ = try spool.finish(
-        file.name, ifUnchanged: file.identity, case: record.reference, version: record.version,
-        keep: configuration.keepsDone)
-    case .nothingNew(let file, _): _ = try spool.remove(file.name, ifUnchanged: file.identity)
-    case .setAside(let name, let identity, let text): try moveAside(name, identity, text)
+      try takeAway(file.name, file.identity) { () throws(SpoolFault) in
+        try spool.finish(
+          file.name, ifUnchanged: file.identity, case: record.reference, version: record.version,
+          keep: configuration.keepsDone)
+      }
+    case .nothingNew(let file, _):
+      try takeAway(file.name, file.identity) { () throws(SpoolFault) in
+        try spool.remove(file.name, ifUnchanged: file.identity)
+      }
+    case .setAside(let name, let identity, let text):
+      try takeAway(name, identity) { () throws(SpoolFault) in
+        try spool.refuse(name, ifUnchanged: identity, diagnostics: Array(text.utf8))
+      }
     }
   }
 
-  /// An object that may not be moved, such as another owner's folder, stays where it is and is not looked at again.
-  private func moveAside(_ name: SpoolName, _ identity: FileIdentity?, _ text: String) throws {
-    do throws(SpoolFault) {
-      _ = try spool.refuse(name, ifUnchanged: identity, diagnostics: Array(text.utf8))
-    } catch {
-      if error.isFatal { throw error }
-      immovable.insert(name)
+  /// Takes an object out of `incoming/`; one that may not be moved stays where it is and is not looked at again.
+  ///
+  /// So another owner's folder, which only its owner can move, stops nothing.
+  func takeAway(
+    _ name: SpoolName, _ identity: FileIdentity?, _ move: () throws(SpoolFault) -> Departure
+  ) throws(SpoolFault) {
+    do throws(SpoolFault) { _ = try move() } catch {
+      guard error.isForbiddenMove, let identity else { throw error }
+      immovable[name] = identity.modified
       log.error(
-        "an object in incoming/ cannot be moved to refused/; it stays", metadata: ["errno": "\(error.reason)"]
-      )
+        "an object in incoming/ cannot be moved out of it; it stays", metadata: ["errno": "\(error.reason)"])
     }
   }
 
@@ -247,13 +259,17 @@ extension Verdict {
   /// A stored decision, computed again under the packs of its time.
   ///
   /// What it advises may differ from what an earlier release wrote; what it answers may not.
-  /// - Throws: ``ReplayDiffers`` if the answer is not the one that was stored.
+  /// - Throws: ``ReplayDiffers`` if the answer is not the one that was stored, or the case file is not.
   package init(_ stored: StoredDecision, under generation: Generation) throws {
-    guard let day = CivilDate(stored.assessedOn) else { throw ReplayDiffers(reference: stored.reference) }
+    let differs = ReplayDiffers(reference: stored.reference)
+    guard ContentDigest(of: stored.caseBytes) == stored.caseSHA256, let day = CivilDate(stored.assessedOn)
+    else { throw differs }
     let document = try YAMLTree.readYAML(stored.decision, file: "decision", limits: .document)[0]
     let defaults = CaseDefaults(jurisdiction: document["jurisdiction"]?.text ?? "NOR", today: day)
-    try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
-    guard answerSHA256 == stored.answerSHA256.hex else { throw ReplayDiffers(reference: stored.reference) }
+    do throws(CaseRefused) {
+      try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
+    } catch { throw differs }
+    guard answerSHA256 == stored.answerSHA256.hex else { throw differs }
   }
 
   fileprivate func record(
@@ -282,6 +298,13 @@ package struct ReplayDiffers: Error, CustomStringConvertible {
 
   /// The sentence for a log.
   package var description: String { "the decision of `\(reference)` is not the same when computed again" }
+}
+
+extension SpoolFault {
+  /// Whether an object may not be moved, which is its own matter; a full or failing disk is everybody's.
+  var isForbiddenMove: Bool {
+    operation == .rename && [.permissionDenied, .notPermitted, .resourceBusy].contains(reason)
+  }
 }
 
 extension YAMLLimits {

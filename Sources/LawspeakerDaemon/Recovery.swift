@@ -34,23 +34,30 @@ extension Daemon {
         version: version, envelope: stored.envelope, languages: configuration.languages) ?? [envelope]
     try spool.publish(case: reference, version: version, files: files)
     guard let file = try sameFile(as: entry) else { return }
-    _ = try spool.finish(
-      file.name, ifUnchanged: file.identity, case: reference, version: version, keep: configuration.keepsDone)
+    try takeAway(file.name, file.identity) { () throws(SpoolFault) in
+      try spool.finish(
+        file.name, ifUnchanged: file.identity, case: reference, version: version,
+        keep: configuration.keepsDone)
+    }
   }
 
   private func setAsideAgain(_ entry: Unfinished) throws {
     let text = Array((entry.diagnostics ?? "").utf8)
     let name = SpoolName(entry.fileName)
+    let identity: FileIdentity?
     if entry.sha256 == nil {
       guard case .hostile(let object) = try spool.read(name) else { return }
-      _ = try spool.refuse(name, ifUnchanged: object.identity, diagnostics: text)
-      return
-    }
-    guard let file = try sameFile(as: entry) else { return }
-    if entry.kind == .held {
-      _ = try spool.hold(name, ifUnchanged: file.identity, fault: text)
+      identity = object.identity
     } else {
-      _ = try spool.refuse(name, ifUnchanged: file.identity, diagnostics: text)
+      guard let file = try sameFile(as: entry) else { return }
+      identity = file.identity
+    }
+    try takeAway(name, identity) { () throws(SpoolFault) in
+      if entry.kind == .held {
+        try spool.hold(name, ifUnchanged: identity, fault: text)
+      } else {
+        try spool.refuse(name, ifUnchanged: identity, diagnostics: text)
+      }
     }
   }
 

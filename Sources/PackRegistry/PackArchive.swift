@@ -28,6 +28,7 @@ package struct PackArchive: Sendable {
       try sync(draft)
       try FileManager.default.moveItem(atPath: draft, toPath: place)
       try sync(folder)
+      try sync(folder + "/..")  // the first pack made the folder itself
     } catch {
       throw ArchiveFault(digest: source.sha256, problem: "\(error)")
     }

@@ -67,7 +67,7 @@ import YAMLTree
 
   private func code(for error: any Error) -> Int32 {
     switch error {
-    case DaemonFault.locked: 75
+    case let fault as DaemonFault where fault.isForNow: 75
     case DaemonFault.noPacks: 1
     default: 70
     }

@@ -12,7 +12,8 @@ final class DaemonHarness {
   let folder: String
   private var process: Process?
   private let socket: NotifySocket
-  private var launches = 0
+  /// Words before the daemon's own on the command line: a program that runs it, such as `strace`.
+  var wrapper: [String] = []
 
   init(packs: Bool = true) throws {
     folder = NSTemporaryDirectory() + "lawspeakerd-\(UUID().uuidString.prefix(8))"
@@ -52,8 +53,10 @@ final class DaemonHarness {
   func launch(_ arguments: [String] = [], environment: [String: String] = [:]) throws {
     socket.forget()
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.programs + "/lawspeakerd")
-    process.arguments = ["--config", folder + "/lawspeaker.yaml"] + arguments
+    let own = [Self.programs + "/lawspeakerd", "--config", folder + "/lawspeaker.yaml"]
+    let words = wrapper + own + arguments
+    process.executableURL = URL(fileURLWithPath: words[0])
+    process.arguments = Array(words.dropFirst())
     process.environment = Self.environment(
       adding: environment.merging(["NOTIFY_SOCKET": folder + "/notify"]) { $1 })
     process.standardInput = FileHandle.nullDevice
