@@ -72,7 +72,9 @@ public struct ReferenceEvaluator {
       }
       for fact in pack.facts {
         guard let asOf = fact.asOf, let since = fact.since else { continue }
-        let day = asOf.text == "assessed_on" ? Generation.assessedOn : self.fact(asOf.text, in: pack).variables.lowerBound
+        let day =
+          asOf.text == "assessed_on"
+          ? Generation.assessedOn : self.fact(asOf.text, in: pack).variables.lowerBound
         ties.append(
           Tie(
             age: self.fact(fact.name, in: pack).variables.lowerBound, asOf: day,
@@ -115,7 +117,11 @@ public struct ReferenceEvaluator {
       for (place, rule) in rules.enumerated() where !tallies[place].isOpen {
         tallies[place].isPossible = true
         guard isInForceAtAll(rule, completion) else { continue }
-        if isMet(rule: rule, completion) { tallies[place].canHold = true } else { tallies[place].canFail = true }
+        if isMet(rule: rule, completion) {
+          tallies[place].canHold = true
+        } else {
+          tallies[place].canFail = true
+        }
       }
       return !tallies.allSatisfy(\.isOpen)
     }
@@ -168,13 +174,16 @@ public struct ReferenceEvaluator {
   /// The variables that no age ties to another, among those that a rule can reach.
   public func untied(ofRule number: Int) -> [Int] {
     reaches[number].variables.filter { variable in
-      variable != Generation.assessedOn && !reaches[number].ties.contains { [$0.age, $0.asOf, $0.since].contains(variable) }
+      variable != Generation.assessedOn
+        && !reaches[number].ties.contains { [$0.age, $0.asOf, $0.since].contains(variable) }
     }
   }
 
   // MARK: Completions
 
-  /// Calls a function for every completion that agrees with the file; it returns false to stop. False if too many.
+  /// Calls a function for every completion that agrees with the file; it returns false to stop.
+  ///
+  /// - Returns: False if there are too many.
   private func forEachCompletion(of reach: Reach, _ body: ([Int]) -> Bool) -> Bool {
     let (variables, ties) = (reach.variables, reach.ties)
     let candidates = variables.map { self.candidates(for: $0, ties) }
@@ -203,7 +212,9 @@ public struct ReferenceEvaluator {
   }
 
   private func agrees(_ tie: Tie, _ completion: [Int]) -> Bool {
-    let (born, day) = (CivilDate(dayNumber: completion[tie.since]), CivilDate(dayNumber: completion[tie.asOf]))
+    let (born, day) = (
+      CivilDate(dayNumber: completion[tie.since]), CivilDate(dayNumber: completion[tie.asOf])
+    )
     let (birth, on) = (born.parts, day.parts)
     let hadBirthday = (on.month, on.day) >= (birth.month, birth.day)
     return completion[tie.age] == on.year - birth.year - (hadBirthday ? 0 : 1)
@@ -219,7 +230,9 @@ public struct ReferenceEvaluator {
     case .quantity(_, let low, let high): allowed = low...high
     case .date: allowed = CivilDate.first.dayNumber...CivilDate.last.dayNumber
     }
-    if governingDays.contains(variable) { allowed = allowed.clamped(to: CivilDate.first.dayNumber...assessedOn) }
+    if governingDays.contains(variable) {
+      allowed = allowed.clamped(to: CivilDate.first.dayNumber...assessedOn)
+    }
     // Nobody has completed zero years or more before being born: no day of birth after the last day of counting.
     for tie in ties where tie.since == variable && (generation.variables[tie.age].domain.least ?? 0) >= 0 {
       let last = candidates(for: tie.asOf, []).map(\.upperBound).max() ?? CivilDate.first.dayNumber
@@ -237,7 +250,8 @@ public struct ReferenceEvaluator {
       case .rule(let number): walk(laws[number])
       case .not(let part): walk(part)
       case .ifThen(let premise, let conclusion): [premise, conclusion].forEach(walk)
-      case .all(let parts), .any(let parts), .atLeast(_, let parts), .exactly(_, let parts): parts.forEach(walk)
+      case .all(let parts), .any(let parts), .atLeast(_, let parts), .exactly(_, let parts):
+        parts.forEach(walk)
       }
     }
     func walk(_ provision: Provision) {
