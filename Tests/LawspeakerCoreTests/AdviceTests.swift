@@ -178,3 +178,53 @@ extension RandomCase {
     return all
   }
 }
+
+@Suite("Names, and facts that nothing reads") struct RenamingTests {
+  @Test("renaming a fact changes no status", arguments: 0..<60 as Range<UInt64>)
+  func renaming(seed: UInt64) throws {
+    let situation = try Situation(seed: seed, 11)
+    let renamed = { (text: String) in
+      text.replacing("pb0", with: "otherwise").replacing("pone", with: "choice")
+    }
+
+    let generation = try generation(of: situation.packs.sources.map { $0.rewriting(renamed) })
+
+    let decision = try generation.decision(on: renamed(situation.file.text))
+    #expect(decision.statuses(under: generation) == situation.decision.statuses(under: situation.generation))
+  }
+
+  @Test("a fact that no rule reads changes no status, answered or not", arguments: 0..<60 as Range<UInt64>)
+  func added(seed: UInt64) throws {
+    let situation = try Situation(seed: seed, 12)
+    let sources = situation.packs.sources.map { source in
+      guard source.files.contains(where: { String(decoding: $0.bytes, as: UTF8.self).contains("id: p,") })
+      else {
+        return source
+      }
+      return source.rewriting { text in
+        text.contains("question:")
+          ? text.replacing("facts:\n", with: "facts:\n  unread: {question: \"Q\"}\n")
+          : text.replacing("facts:\n", with: "facts:\n  unread: {type: yes_no}\n")
+      }
+    }
+
+    let generation = try generation(of: sources)
+
+    let isEmpty = situation.file.text.contains("facts: {}")
+    for line in isEmpty ? [""] : ["", "  p.unread: yes\n"] {
+      let decision = try generation.decision(on: situation.file.text + line)
+      #expect(
+        decision.statuses(under: generation) == situation.decision.statuses(under: situation.generation))
+    }
+  }
+}
+
+extension PackSource {
+  /// The same pack with the text of every file changed.
+  fileprivate func rewriting(_ change: (String) -> String) -> PackSource {
+    let files = files.map { file in
+      PackSource.File(path: file.path, bytes: Array(change(String(decoding: file.bytes, as: UTF8.self)).utf8))
+    }
+    return PackSource(folder: folder, files: files, sha256: sha256)
+  }
+}

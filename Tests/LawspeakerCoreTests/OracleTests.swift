@@ -32,7 +32,7 @@ import Testing
     let packs = randomPacks(seed: seed)
     let generation = try generation(of: packs.sources)
     let packed = ReferenceEvaluator(generation, assessedOn: packs.assessedOn, saying: [:], patience: 400)
-    // another sequence than the packs'; no seed is that large
+    // Another sequence than the packs'; no seed is that large.
     var random = SplitMix64(seed: seed &+ 1_000_000)
     var compared = 0
     for number in 0..<casesOfASeed {

@@ -50,7 +50,7 @@ extension Document {
 }
 
 extension WholeDaemon {
-  @Suite("The examples", .timeLimit(.minutes(3))) struct ExampleTests {
+  @Suite("The examples", .timeLimit(.minutes(15))) struct ExampleTests {
     /// A daemon that has decided all eight.
     private func decided() async throws -> DaemonHarness {
       let daemon = try DaemonHarness()

@@ -5,7 +5,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("Settings and sudden gaps", .timeLimit(.minutes(2))) struct SettingTests {
+  @Suite("Settings and sudden gaps", .timeLimit(.minutes(15))) struct SettingTests {
     @Test("With `done: delete` a decided file is removed, and the ledger has its bytes")
     func delete() async throws {
       let daemon = try DaemonHarness()
@@ -116,7 +116,7 @@ extension WholeDaemon {
     }
   }
 
-  @Suite("Handing in and asking by program", .timeLimit(.minutes(2))) struct ProgramTests {
+  @Suite("Handing in and asking by program", .timeLimit(.minutes(15))) struct ProgramTests {
     @Test("`submit` exits with 75 where there is no spool, and where nobody decides in time")
     func later() async throws {
       let daemon = try DaemonHarness()

@@ -50,7 +50,7 @@ private func codes(_ body: () throws(PackRejected) -> Void) -> [String] {
   return []
 }
 
-@Suite("A pack's folder", .serialized, .timeLimit(.minutes(2))) struct PackFolderTests {
+@Suite("A pack's folder", .serialized, .timeLimit(.minutes(15))) struct PackFolderTests {
   private let fixture: PackFixture
 
   init() throws { fixture = try PackFixture() }
@@ -167,7 +167,7 @@ private func codes(_ body: () throws(PackRejected) -> Void) -> [String] {
   }
 }
 
-@Suite("The archive of packs", .serialized, .timeLimit(.minutes(2))) struct PackArchiveTests {
+@Suite("The archive of packs", .serialized, .timeLimit(.minutes(15))) struct PackArchiveTests {
   private let fixture: PackFixture
 
   init() throws { fixture = try PackFixture() }

@@ -37,8 +37,8 @@ public struct LawShapedPack {
   /// - Parameters:
   ///   - percent: How many of the facts are known, in a hundred.
   ///   - touched: The case says nothing about the facts after this many.
-  ///   - seed: The seed of the answers.
-  /// - Returns: The text of the file.
+  ///   - seed: What to make it of.
+  /// - Returns: The file.
   public func caseText(known percent: Int, touching touched: Int = .max, seed: UInt64) -> String {
     var random = SplitMix64(seed: seed &+ 7_000)  // another sequence than the pack's
     var lines = ["act_date: 2024-05-01"]

@@ -181,9 +181,9 @@ public struct ReferenceEvaluator {
 
   // MARK: Completions
 
-  /// Calls a function for every completion that agrees with the file.
+  /// Calls a function for every completion that agrees with the file; it returns false to stop.
   ///
-  /// The function returns false to stop. False if too many.
+  /// - Returns: False if there are too many.
   private func forEachCompletion(of reach: Reach, _ body: ([Int]) -> Bool) -> Bool {
     let (variables, ties) = (reach.variables, reach.ties)
     let candidates = variables.map { self.candidates(for: $0, ties) }

@@ -149,9 +149,11 @@ struct Reasoner {
       if box.statements[variable] != nil, seen.insert(variable).inserted { ordered.append(variable) }
     }
     func walk(_ formula: Formula) {
-      formula.forEachLeaf({ note($0.variable) }, rule: { rule in
-        if seenRules.insert(rule).inserted { walk(box.generation.rules[rule].formula) }
-      })
+      formula.forEachLeaf(
+        { note($0.variable) },
+        rule: { rule in
+          if seenRules.insert(rule).inserted { walk(box.generation.rules[rule].formula) }
+        })
     }
     walk(formula)
     for variable in rule.reach where frame.tied.contains(variable) { note(variable) }

@@ -11,21 +11,17 @@ struct DecisionDiagram {
   static let no: Reference = 0
   static let yes: Reference = 1
 
-  private struct Node: Hashable {
+  private struct Node {
     let level: Int32
     let low: Reference
     let high: Reference
   }
 
-  private struct Operation: Hashable {
-    let test: Reference
-    let then: Reference
-    let otherwise: Reference
-  }
-
   private var nodes: [Node] = [Node(level: .max, low: 0, high: 0), Node(level: .max, low: 1, high: 1)]
-  private var unique: [Node: Reference] = [:]
-  private var results: [Operation: Reference] = [:]
+  /// The node of a level and what follows on either side.
+  private var unique = TripleTable()
+  /// The result of choosing by one function between two others.
+  private var results = TripleTable()
   let budget: Int
 
   /// How many nodes the diagram of one question may have: a constant of decision format 1, never a time.
@@ -43,6 +39,7 @@ struct DecisionDiagram {
   /// - Parameters:
   ///   - level: The level of the variable's first cell; each variable has 64 levels of its own.
   ///   - outcomes: The possible cells with what each leads to; at least one.
+  /// - Returns: The function.
   mutating func choice(level: Int32, _ outcomes: [(cell: Int, result: Reference)]) -> Reference {
     var reference = outcomes[outcomes.count - 1].result
     for outcome in outcomes.dropLast().reversed() {
@@ -53,12 +50,11 @@ struct DecisionDiagram {
 
   private mutating func node(_ level: Int32, low: Reference, high: Reference) -> Reference {
     if low == high { return low }
-    let node = Node(level: level, low: low, high: high)
-    if let known = unique[node] { return known }
+    if let known = unique[level, low, high] { return known }
     guard !isOverBudget else { return Self.no }
-    nodes.append(node)
+    nodes.append(Node(level: level, low: low, high: high))
     let reference = Reference(nodes.count - 1)
-    unique[node] = reference
+    unique.note(reference, level, low, high)
     return reference
   }
 
@@ -73,14 +69,13 @@ struct DecisionDiagram {
     if test == Self.yes || then == otherwise { return then }
     if test == Self.no { return otherwise }
     if then == Self.yes, otherwise == Self.no { return test }
-    let operation = Operation(test: test, then: then, otherwise: otherwise)
-    if let known = results[operation] { return known }
+    if let known = results[test, then, otherwise] { return known }
     guard !isOverBudget else { return Self.no }
     let level = min(self.level(test), self.level(then), self.level(otherwise))
     let low = choose(low(test, level), low(then, level), low(otherwise, level))
     let high = choose(high(test, level), high(then, level), high(otherwise, level))
     let result = node(level, low: low, high: high)
-    results[operation] = result
+    results.note(result, test, then, otherwise)
     return result
   }
 

@@ -40,9 +40,7 @@ struct Evaluator {
     case .no: return .never
     case .open: break
     }
-    if plan.isCertain(plan.literals(asking: node), box.masks, tied: frame.tied) {
-      return .sometimes
-    }
+    if plan.isCertainlyOpen(node, in: box, tied: frame.tied) { return .sometimes }
     var question = Question(plan, box, generation: generation, frame: frame)
     return question.verity(of: node)
   }

@@ -37,8 +37,8 @@ struct Plan: Sendable {
   private(set) var full: [UInt64] = []
   /// The node of each rule.
   private(set) var rules: [Int] = []
-  /// What is kept ready of nodes that are asked about by themselves, by node.
-  private var extracts: [Extract?] = []
+  /// What each node that is asked about by itself is made of, itself among it, rising; empty for the others.
+  private var made: [[Int]] = []
   /// The cells of each variable again, span by span.
   private var pieces: [[Piece]] = []
   private var known: [Key: Int] = [:]
@@ -51,12 +51,6 @@ struct Plan: Sendable {
     let number: Int
     let mask: UInt64
     let parts: [Int]
-  }
-
-  private struct Extract {
-    let literals: [Literal]
-    /// The node and all that it is made of, rising.
-    let nodes: [Int]
   }
 
   private struct Piece {
@@ -98,7 +92,8 @@ struct Plan: Sendable {
 
   /// The values of some cells.
   func values(_ mask: UInt64, of variable: Int) -> ValueSet {
-    ValueSet(union: cells[variable].indices.filter { mask & (1 << UInt64($0)) != 0 }.map { cells[variable][$0] })
+    ValueSet(
+      union: cells[variable].indices.filter { mask & (1 << UInt64($0)) != 0 }.map { cells[variable][$0] })
   }
 
   /// Lays out a rule's formula; rules come in an order in which each stands on earlier ones alone.
@@ -123,19 +118,10 @@ struct Plan: Sendable {
 
   /// Keeps ready what is needed to ask about a node by itself.
   mutating func prepare(_ node: Int) {
-    if extracts.count <= node {
-      extracts += Array(repeating: nil, count: node + 1 - extracts.count)
-    }
-    guard extracts[node] == nil else { return }
-    extracts[node] = Extract(literals: literals(of: node), nodes: nodes(of: node))
+    if made.count <= node { made += Array(repeating: [], count: node + 1 - made.count) }
+    if made[node].isEmpty { made[node] = nodes(of: node) }
   }
 
-  /// The literals of a node that has been prepared, or of any other.
-  func literals(asking node: Int) -> [Literal] {
-    node < extracts.count ? extracts[node]?.literals ?? literals(of: node) : literals(of: node)
-  }
-
-  /// A node and all that it is made of, rising.
   private func nodes(of node: Int) -> [Int] {
     var found: Set<Int> = []
     func visit(_ node: Int) {
@@ -146,7 +132,8 @@ struct Plan: Sendable {
     return found.sorted()
   }
 
-  private mutating func node(_ kind: Node.Kind, number: Int = 0, mask: UInt64 = 0, _ inner: [Int] = []) -> Int {
+  private mutating func node(_ kind: Node.Kind, number: Int = 0, mask: UInt64 = 0, _ inner: [Int] = []) -> Int
+  {
     let key = Key(kind: kind, number: number, mask: mask, parts: inner)
     if let known = known[key] { return known }
     let start = parts.count
@@ -167,9 +154,9 @@ extension Plan {
 
   /// The same for one node and what it is made of; what the other nodes are is not looked at.
   func truths(_ masks: [UInt64], asking node: Int) -> [Truth] {
-    guard node < extracts.count, let extract = extracts[node] else { return truths(masks) }
+    guard node < made.count, !made[node].isEmpty else { return truths(masks) }
     var truths = [Truth](repeating: .open, count: nodes.count)
-    for index in extract.nodes { truths[index] = truth(of: nodes[index], masks, truths) }
+    for index in made[node] { truths[index] = truth(of: nodes[index], masks, truths) }
     return truths
   }
 

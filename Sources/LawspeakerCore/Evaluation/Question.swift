@@ -10,21 +10,25 @@ struct Question {
   var diagram = DecisionDiagram()
   /// The variables of what is left, in the order of their levels.
   private(set) var order: [Int] = []
-  private var places: [Int: Int] = [:]
-  private var built: [Int: DecisionDiagram.Reference] = [:]
+  /// The place of each variable in the order, or -1.
+  private var places: [Int]
+  /// What each node has become, or -1.
+  private var built: [DecisionDiagram.Reference]
 
   init(_ plan: Plan, _ box: Box, generation: Generation, frame: Generation.Frame) {
     self.plan = plan
     self.box = box
     self.generation = generation
     self.frame = frame
+    places = Array(repeating: -1, count: box.masks.count)
+    built = Array(repeating: -1, count: plan.nodes.count)
   }
 
   mutating func verity(of node: Int) -> Verity {
     let root = build(node)
     let possible = possibilities()
     let canHold = diagram.and(root, possible) != DecisionDiagram.no
-    let canFail = diagram.and(diagram.not(root), possible) != DecisionDiagram.no
+    let canFail = diagram.choose(root, DecisionDiagram.no, possible) != DecisionDiagram.no
     if diagram.isOverBudget { return .unsettled }
     return canHold ? canFail ? .sometimes : .always : .never
   }
@@ -60,7 +64,7 @@ struct Question {
     case .no: return DecisionDiagram.no
     case .open: break
     }
-    if let known = built[number] { return known }
+    if built[number] >= 0 { return built[number] }
     let node = plan.nodes[number]
     let result: DecisionDiagram.Reference
     switch node.kind {
@@ -97,10 +101,11 @@ struct Question {
 
   /// A variable's first level: variables are ordered as they are first met.
   mutating func level(of variable: Int) -> Int32 {
-    if let place = places[variable] { return Int32(place * Plan.maximumCells) }
-    places[variable] = order.count
-    order.append(variable)
-    return Int32((order.count - 1) * Plan.maximumCells)
+    if places[variable] < 0 {
+      places[variable] = order.count
+      order.append(variable)
+    }
+    return Int32(places[variable] * Plan.maximumCells)
   }
 
   /// Which cells of tied variables can go together; true if at most one of them is left open.
@@ -111,7 +116,9 @@ struct Question {
     return possibilities(tied[...], domains)
   }
 
-  private mutating func possibilities(_ tied: ArraySlice<Int>, _ domains: Domains) -> DecisionDiagram.Reference {
+  private mutating func possibilities(_ tied: ArraySlice<Int>, _ domains: Domains)
+    -> DecisionDiagram.Reference
+  {
     guard let variable = tied.first else { return DecisionDiagram.yes }
     var outcomes: [(cell: Int, result: DecisionDiagram.Reference)] = []
     for cell in cells(of: variable) {
