@@ -39,7 +39,11 @@ extension WholeDaemon {
         let code = try await daemon.once()
         daemon.wrapper = []
         let said = try daemon.text("trace").split(separator: "\n").first { $0.contains("(INJECTED)") }
-        #expect(said != nil || injection == .killed, "\(place): there are fewer such calls than recorded")
+        if said == nil, code == 0 {
+          // how often it is woken and writes its log is not the same each time
+          #expect(Self.other.contains(call), "\(place): there are fewer such calls than recorded")
+          continue
+        }
         // SQLite ignores errors of its own syncs of the folder; the ledger syncs it itself, with `fsync`
         let isIgnored = Self.other.contains(call) || call == "fdatasync" && said?.contains("/state>") == true
         let expected: [Int32] = injection == .killed ? [-1] : isIgnored ? [0, 70] : [70]
@@ -48,7 +52,9 @@ extension WholeDaemon {
         #expect(try await daemon.once() == 0, "\(place): \(daemon.log.suffix(1000))")
         try waiting.expectComplete(place, afterKill: injection == .killed)
       }
-      print("lawspeakerd: disturbed at \(chosen.count) of \(all.count) places, \(tried)")
+      let disturbed = tried.values.reduce(0, +)
+      #expect(disturbed > chosen.count * 3 / 4)
+      print("lawspeakerd: disturbed at \(disturbed) of \(all.count) places, \(tried)")
     }
 
     @Test("A file at which the daemon ended three times is held at the next start, the others are decided")
