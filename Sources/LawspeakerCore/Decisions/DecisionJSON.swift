@@ -118,6 +118,11 @@ struct DecisionWriter {
 
   private func caution(_ caution: Caution) -> JSON {
     switch caution {
+    case .ofPack(let number):
+      .object([
+        "caution": .string(generation.cautions[number].id),
+        "clause": .optional(generation.cautions[number].clause.map { generation.id(of: $0) }),
+      ])
     case .denialWithoutSource(let fact):
       .object(["caution": .string("denial_without_source"), "fact": .string(generation.facts[fact].id)])
     case .notProved(let fact):

@@ -86,6 +86,7 @@ struct MarkdownWriter {
     section(wording.cautions)
     for caution in decision.answer.cautions {
       switch caution {
+      case .ofPack(let number): lines.append("- " + names.caution(number))
       case .denialWithoutSource(let fact):
         lines.append("- " + wording.denialWithoutSource(names.question(ofFact: fact)))
       case .notProved(let fact): lines.append("- " + wording.notProved(names.question(ofFact: fact)))

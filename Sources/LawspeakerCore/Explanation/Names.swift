@@ -38,6 +38,19 @@ struct Names {
     texts(reference.pack).clauses[generation.clause(reference).name] ?? ""
   }
 
+  func caution(_ number: Int) -> String {
+    let caution = generation.cautions[number]
+    return texts(caution.pack).cautions[caution.declaration.name] ?? caution.id
+  }
+
+  func duty(_ number: Int) -> String {
+    let duty = generation.duties[number]
+    return texts(duty.pack).duties[duty.declaration.name] ?? duty.id
+  }
+
+  /// The name of a body, in the words of a pack.
+  func body(_ word: String, of pack: Int) -> String { texts(pack).bodies[word] ?? word }
+
   /// A part of a ground, as people name it.
   func element(_ element: Conclusion.Element) -> String {
     switch element {

@@ -16,6 +16,14 @@ public struct Generation: Sendable {
   public internal(set) var relations: [AgeRelation] = []
   /// Every fact declared irrelevant, proved so by not being reached.
   public internal(set) var irrelevances: [LinkedIrrelevance] = []
+  /// Every reading of every pack, in pack and file order.
+  public internal(set) var readings: [LinkedReading] = []
+  /// Every presumption of every pack.
+  public internal(set) var presumptions: [LinkedPresumption] = []
+  /// Every duty and possibility of every pack, in pack and file order.
+  public internal(set) var duties: [LinkedDuty] = []
+  /// Every caution of every pack, in pack and file order.
+  public internal(set) var cautions: [LinkedCaution] = []
   /// The date facts that govern a rule; none lies after the day of assessment.
   public internal(set) var governingDays: Set<Int> = []
 
@@ -131,6 +139,80 @@ public struct Generation: Sendable {
     public let asOf: Int
     /// The variable of the day of birth.
     public let since: Int
+  }
+
+  /// A question of interpretation; the variable of the reading takes the number of the variant.
+  public struct LinkedReading: Sendable {
+    /// `palermo.begging`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Reading
+    /// The variable that stands for the choice among the variants.
+    public let variable: Int
+    /// The variant under which cases are decided unless someone asks for another, by number.
+    public let standing: Int
+    /// What it decides.
+    public let decides: Decides
+    /// For each variant, the rule beneath that says when the fact is so; nil where it is never drawn from anything, and
+    /// for a reading that decides a rule.
+    public internal(set) var conditions: [Int?]
+
+    /// What a reading decides, by number.
+    public enum Decides: Hashable, Sendable {
+      /// A yes-or-no fact, or a member of a set, by the variable that carries it.
+      case variable(Int)
+      case rule(Int)
+    }
+  }
+
+  /// What is taken as a basis until it is cleared up.
+  public struct LinkedPresumption: Sendable {
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Presumption
+    /// The fact, by its number.
+    public let fact: Int
+    /// What is presumed of it.
+    public let values: [Case.Statement]
+    /// The rule beneath that says when: the clause is in force and its condition true.
+    public let condition: Int
+    /// The clause that says so.
+    public let clause: ClauseReference
+    /// The rules that run on it, by number.
+    public let rules: [Int]
+  }
+
+  /// A duty or a possibility, with its names resolved.
+  public struct LinkedDuty: Sendable {
+    /// `norway.recovery_period`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Duty
+    /// The rule it follows from, by number.
+    public let rule: Int
+    /// The clause that says so.
+    public let clause: ClauseReference
+    /// The day from which its limit is counted, a variable.
+    public let from: Int?
+  }
+
+  /// A caution with its names resolved.
+  public struct LinkedCaution: Sendable {
+    /// `norway.acquittal`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: PackCaution
+    /// The rule beneath that says when it is shown.
+    public let condition: Int
+    /// The clause it rests on, if it rests on one.
+    public let clause: ClauseReference?
   }
 
   /// A fact that cannot reach a conclusion, and the clause that says it must not.
