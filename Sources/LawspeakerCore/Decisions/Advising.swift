@@ -74,8 +74,9 @@ extension Decider {
     generation.rules[rule].formula.forEachLeaf(
       { atom in
         if generation.governingDays.contains(atom.variable) { return }
-        let tied = generation.relations.filter { $0.age == atom.variable }.map(\.since)
-        if ([atom.variable] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
+        let base = generation.variables[atom.variable].base
+        let tied = generation.relations.filter { $0.age == base }.map(\.since)
+        if ([base] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
       }, rule: { if saysSomething(about: $0) { isSaid = true } })
     return isSaid
   }
@@ -118,8 +119,7 @@ extension Decider {
   }
 
   private func isRead(_ fact: Int, by rules: [Int]) -> Bool {
-    let variables = generation.facts[fact].variables
-    return rules.contains { generation.rules[$0].reach.contains(where: variables.contains) }
+    rules.contains { generation.reaches($0, fact: fact) }
   }
 
   /// Of several clauses about one fact and one conclusion, those that say most.

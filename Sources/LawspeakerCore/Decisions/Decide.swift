@@ -25,7 +25,7 @@ struct Decider {
   var generation: Generation { box.generation }
 
   func decide() -> (Answer, Advice) {
-    let rules = generation.rules.indices.filter { box.file.packs.contains(generation.rules[$0].pack) }
+    let rules = generation.conclusions(of: box.file)
     var conclusions: [Conclusion] = []
     var advice = Advice(open: [], flips: [])
     var frames: [Generation.Frame: FrameBox] = [:]
@@ -179,7 +179,7 @@ extension Box {
 public func statuses(of file: Case, under generation: Generation) -> [(rule: Int, status: Status)] {
   let box = CaseBox(file, under: generation)
   var frames: [Generation.Frame: FrameBox] = [:]
-  return generation.rules.indices.filter { file.packs.contains(generation.rules[$0].pack) }.map { number in
+  return generation.conclusions(of: file).map { number in
     let rule = generation.rules[number]
     let frame = frames[rule.frame] ?? FrameBox(box, rule.frame)
     frames[rule.frame] = frame
