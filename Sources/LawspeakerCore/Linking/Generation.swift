@@ -31,6 +31,11 @@ public struct Generation: Sendable {
   /// The date facts that govern a rule; none lies after the day of assessment.
   public internal(set) var governingDays: Set<Int> = []
 
+  /// By the variable that a file speaks of, the variables that look at it under a standard.
+  var views: [Int: [Int]] = [:]
+  /// Whether the file states a fact that a reading decides: the variable of the fact, the variable that says so.
+  var flags: [(fact: Int, flag: Int)] = []
+
   /// Every formula, laid out for evaluation.
   var plan = Plan()
 

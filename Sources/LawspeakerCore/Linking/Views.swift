@@ -40,6 +40,7 @@ extension Linker {
     let base = generation.variables[variable]
     generation.variables.append(
       .init(role: base.role, domain: base.domain, base: variable, standard: standard))
+    generation.views[variable, default: []].append(number)
     tieAgain(variable, under: standard)
     return number
   }
@@ -65,6 +66,7 @@ extension Linker {
     views.flags[key] = number
     generation.variables.append(
       .init(role: .isStated(variable), domain: .either, base: number, standard: standard))
+    generation.flags.append((view(of: variable, under: standard), number))
     return number
   }
 
