@@ -17,7 +17,8 @@ public func decide(_ file: Case, caseSHA256: String, under generation: Generatio
   return Decision(
     reference: file.reference, caseSHA256: caseSHA256, assessedOn: file.assessedOn,
     jurisdiction: file.jurisdiction,
-    isJurisdictionStated: file.isJurisdictionStated, packs: packs, answer: answer, advice: advice)
+    isJurisdictionStated: file.isJurisdictionStated, packs: packs, frame: file.frame, answer: answer,
+    advice: advice)
 }
 
 struct Decider {
@@ -36,7 +37,7 @@ struct Decider {
     let answer = Answer(
       conclusions: conclusions, disregarded: disregarded(conclusions),
       contradictions: contradictions(touching: touched),
-      cautions: cautions())
+      duties: duties(of: conclusions, for: box.file, under: generation), cautions: cautions())
     return (answer, advice)
   }
 
