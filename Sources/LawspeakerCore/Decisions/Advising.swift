@@ -188,13 +188,15 @@ extension Decider {
   }
 
   func cautions() -> [Caution] {
-    box.file.given.compactMap { given in
+    let ofFacts = box.file.given.compactMap { given -> Caution? in
       switch given.manner {
       case .denied: given.source == nil ? .denialWithoutSource(fact: given.fact) : nil
       case .notProved: .notProved(fact: given.fact)
       case .stated, .unknown, .refused: nil
       }
     }
+    let unseen = box.file.packs.filter { generation.packs[$0].source.checked < box.file.assessedOn }
+    return ofFacts + unseen.map { .notLookedAt(pack: $0) }
   }
 
   /// Every clash among ages, births and days, whether or not a conclusion reaches it.
