@@ -57,8 +57,7 @@ public struct ExplanationTree: Sendable, Hashable {
 private struct TreeGrower {
   let file: Case
   let names: Names
-  let evaluator: Evaluator
-  let frame: FrameBox
+  var frame: FrameBox
   var plan: Plan
   var generation: Generation { names.generation }
   var wording: Wording { names.wording }
@@ -66,14 +65,13 @@ private struct TreeGrower {
   init(_ file: Case, _ generation: Generation, _ frame: Generation.Frame, _ language: Language) {
     self.file = file
     names = Names(generation: generation, wording: Wording(language: language))
-    evaluator = Evaluator(generation: generation, frame: frame)
     self.frame = FrameBox(CaseBox(file, under: generation), frame)
     plan = generation.plan
   }
 
   mutating func tree(ofRule number: Int) -> ExplanationTree {
     let rule = generation.rules[number]
-    let status = frame.completions == nil ? frame.status(of: rule, generation) : status(rule.formula)
+    let status = frame.completions == nil ? frame.status(of: rule.node) : status(rule.formula)
     let grounds = frame.completions == nil ? [] : rule.grounds.map { ground($0) }
     return ExplanationTree(names.title(ofRule: number), status, grounds)
   }
@@ -138,14 +136,8 @@ private struct TreeGrower {
   }
 
   private mutating func status(_ formula: Formula) -> Status {
-    guard let completions = frame.completions else { return frame.days == nil ? .contradictory : .notInForce }
     let node = plan.add(formula)
-    guard node < completions.truths.count else { preconditionFailure("every part of a rule is laid out") }
-    switch evaluator.verity(of: node, in: completions) {
-    case .always: return .holds
-    case .never: return .fails
-    case .sometimes: return .undetermined
-    case .unsettled: return .unsettled
-    }
+    guard node < generation.plan.nodes.count else { preconditionFailure("every part of a rule is laid out") }
+    return frame.status(of: node)
   }
 }
