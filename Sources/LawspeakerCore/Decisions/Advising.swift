@@ -4,12 +4,14 @@
 extension Decider {
   /// What is open about a conclusion.
   func advice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
-    let shared = generation.rules[number].frame
-    guard shared.tied.isEmpty, generation.rules[number].reach.allSatisfy({ !isMentioned[$0] }) else {
-      return workOutAdvice(number, frame, box)
-    }
-    let question = UntouchedAdvice.Question(rule: number, days: shared.days.map { box.masks[$0] })
-    return generation.plan.untouched.advice(on: question) { workOutAdvice(number, frame, box) }
+    let rule = generation.rules[number]
+    guard rule.frame.tied.isEmpty,
+      let decided = generation.plan.decided(around: rule.node, in: box, mentioned: isMentioned)
+    else { return workOutAdvice(number, frame, box) }
+    let rest = UntouchedRest(rule: number, days: rule.frame.days.map { box.masks[$0] }, decided: decided)
+    var advice = generation.plan.untouched.advice(on: rest) { workOutAdvice(number, frame, box) }
+    advice.isUntouched = isUntouched(number, advice.grounds)
+    return advice
   }
 
   private func workOutAdvice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {

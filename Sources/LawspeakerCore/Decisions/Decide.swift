@@ -30,10 +30,10 @@ struct Decider {
   init(box: CaseBox) {
     self.box = box
     var isMentioned = [Bool](repeating: false, count: box.generation.variables.count)
-    for given in box.file.given {
-      for variable in box.generation.facts[given.fact].variables {
-        isMentioned[variable] =
-          given.manner == .refused || !box.generation.governingDays.contains(variable)
+    for given in box.file.given.indices {
+      let isRefused = box.file.given[given].manner == .refused
+      for variable in box.generation.facts[box.file.given[given].fact].variables {
+        isMentioned[variable] = isRefused || !box.generation.governingDays.contains(variable)
       }
     }
     self.isMentioned = isMentioned

@@ -19,21 +19,24 @@ final class CaseBox: Sendable {
   ///   - generation: The generation under which it was read.
   ///   - reach: The variables that will be asked about; nil if any may be.
   init(_ file: Case, under generation: Generation, reaching reach: [Int]? = nil) {
-    self.generation = generation
-    self.file = file
     var isReached = [Bool](repeating: reach == nil, count: generation.variables.count)
     for variable in reach ?? [] { isReached[variable] = true }
     var statements = [ValueSet?](repeating: nil, count: generation.variables.count)
     var masks = generation.plan.full
-    for given in file.given {
-      for statement in given.values where isReached[statement.variable] {
-        statements[statement.variable] = statement.values
-        masks[statement.variable] &= generation.plan.mask(of: statement.values, variable: statement.variable)
+    for given in file.given.indices {  // by place: to look at one thing of what was given, none of it is copied
+      for place in file.given[given].values.indices {
+        let variable = file.given[given].values[place].variable
+        guard isReached[variable] else { continue }
+        let values = file.given[given].values[place].values
+        statements[variable] = values
+        masks[variable] &= generation.plan.mask(of: values, variable: variable)
       }
     }
     self.statements = statements
     self.masks = masks
     past = ValueSet(CivilDate.first.dayNumber, file.assessedOn.dayNumber)
+    self.generation = generation
+    self.file = file
   }
 
   /// What types, ties and the day of assessment allow, narrowed by what the file says about some variables.

@@ -13,7 +13,7 @@ struct FrameBox {
   init(_ box: CaseBox, _ frame: Generation.Frame, asking node: Int? = nil) {
     days = box.days(frame)
     completions = days.flatMap { box.inForce($0, frame) }.map { box.box(frame, $0, asking: node) }
-    evaluator = Evaluator(generation: box.generation, frame: frame)
+    evaluator = Evaluator(plan: box.generation.plan, frame: frame)
   }
 
   /// What can be said of the formula at a node.

@@ -18,6 +18,8 @@ struct Reasoner {
   /// The stated variables on which the days of the frame depend.
   private let statedDays: [Int]
   private var knownDays: [KnownDays] = []
+  /// What the node that was found to be forced last stands on; a fact beside it can be left out without asking again.
+  private var support: Support
 
   /// What is left of the days when some of what is said about them is heard.
   private struct KnownDays {
@@ -35,6 +37,7 @@ struct Reasoner {
     frame = box.generation.rules[rule].frame
     heard = Array(repeating: false, count: box.statements.count)
     completions = box.silentBox()
+    support = Support(evaluator.plan)
     statedDays = frame.days.filter { box.statements[$0] != nil }
   }
 
@@ -44,6 +47,7 @@ struct Reasoner {
   mutating func reason(for node: Int, being stated: Bool) -> [ReasonFact] {
     let candidates = candidates(for: node)
     hearOnly(candidates)
+    _ = isForced(node, stated)  // for what it stands on
     for variable in dropOrder(candidates) { spare(variable, node, stated) }
     return candidates.compactMap { variable in
       guard heard[variable], let values = box.statements[variable] else { return nil }
@@ -74,10 +78,12 @@ struct Reasoner {
   /// Leaves a variable out for good if the rest forces the node without it.
   private mutating func spare(_ variable: Int, _ node: Int, _ stated: Bool) {
     hear(variable, false)
+    guard support.contains(variable) || frame.days.contains(variable) else { return }
     if !isForced(node, stated) { hear(variable, true) }
   }
 
   private mutating func hearOnly(_ variables: [Int]) {
+    support.forget()
     for variable in last { hear(variable, false) }
     for variable in variables { hear(variable, true) }
     last = variables
@@ -93,8 +99,15 @@ struct Reasoner {
     guard let left = knownDays[known].left else { return false }
     for (place, day) in frame.days.enumerated() { completions.masks[day] = knownDays[known].cells[place] }
     if !frame.tied.isEmpty { completions.domains = left }
-    evaluator.plan.read(evaluator.plan.cone(of: node), completions.masks, into: &completions.truths)
-    return evaluator.isForced(node, being: stated, in: completions) == true
+    let cone = evaluator.plan.cone(of: node)
+    evaluator.plan.read(cone, completions.masks, into: &completions.truths)
+    guard evaluator.isForced(node, being: stated, in: completions) == true else { return false }
+    if completions.truths[node] == .open {
+      support.forget()
+    } else {
+      support.note(cone, completions.truths, evaluator.plan)
+    }
+    return true
   }
 
   /// The days that are left under what is heard, by their place: there are few ways to hear them, and all are kept.
