@@ -4,21 +4,20 @@
 extension Decider {
   /// What is open about a conclusion.
   func advice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
-    let rule = generation.rules[number]
-    guard rule.frame.tied.isEmpty,
-      let decided = generation.plan.decided(around: rule.node, in: box, mentioned: isMentioned)
+    let node = generation.rules[number].node
+    guard frame.frame.tied.isEmpty,
+      let decided = generation.plan.decided(around: node, in: box, mentioned: isMentioned)
     else { return workOutAdvice(number, frame, box) }
-    let rest = UntouchedRest(rule: number, days: rule.frame.days.map { box.masks[$0] }, decided: decided)
+    let rest = UntouchedRest(rule: number, days: frame.frame.days.map { box.masks[$0] }, decided: decided)
     var advice = generation.plan.untouched.advice(on: rest) { workOutAdvice(number, frame, box) }
     advice.isUntouched = isUntouched(number, advice.grounds)
     return advice
   }
 
   private func workOutAdvice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
-    var evaluator = frame.evaluator
     let rule = generation.rules[number]
     var facts: [Advice.OpenFact] = []
-    for variable in evaluator.mattering(in: rule.node, box) {
+    for variable in frame.evaluator.mattering(in: rule.node, box) {
       guard let fact = generation.variables[variable].fact else { continue }
       let member = generation.variables[variable].member
       if let place = facts.firstIndex(where: { $0.fact == fact }) {
@@ -33,8 +32,8 @@ extension Decider {
       let open = ground.parts.filter { box.truths[$0.node] == .open }
       return .init(clause: ground.clause, missing: open.map(\.element))
     }
-    let holdsIf = settlement(rule.node, being: true, &evaluator, box)
-    let failsIf = settlement(rule.node, being: false, &evaluator, box)
+    let holdsIf = settlement(rule.node, being: true, frame, box)
+    let failsIf = settlement(rule.node, being: false, frame, box)
     return .init(
       rule: number, grounds: grounds, facts: facts, ask: next(facts, rule.node, box), holdsIf: holdsIf,
       failsIf: failsIf, isUntouched: isUntouched(number, grounds))
@@ -42,12 +41,12 @@ extension Decider {
 
   /// The smallest ways to settle a conclusion, each checked and without a fact that could be spared.
   private func settlement(
-    _ node: Int, being wanted: Bool, _ evaluator: inout Evaluator, _ box: Box
+    _ node: Int, being wanted: Bool, _ frame: FrameBox, _ box: Box
   ) -> Advice.Settlement {
     let settling = generation.plan.settling(node, being: wanted, in: box)
     var smallest: [[ReasonFact]] = []
     for way in settling.smallest.prefix(3) {
-      let spared = sparing(way, node, wanted, &evaluator, box)
+      let spared = sparing(way, node, wanted, frame, box)
       let facts = spared.map { step in
         ReasonFact(variable: step.variable, values: generation.plan.values(step.cells, of: step.variable))
       }
@@ -58,14 +57,14 @@ extension Decider {
 
   /// Leaves out of a way what the rest settles without it.
   private func sparing(
-    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ evaluator: inout Evaluator, _ box: Box
+    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ frame: FrameBox, _ box: Box
   ) -> Settling.Way {
     var kept = way
     for place in way.indices.reversed() {
       var fewer = kept
       fewer.remove(at: place)
       let narrowed = box.narrowed(to: fewer, generation.plan, asking: node)
-      if evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
+      if frame.evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
     }
     return kept
   }
@@ -83,15 +82,16 @@ extension Decider {
       }
   }
 
+  /// True if the file says something about what a rule compares, or about a date of birth from which an age follows.
   private func saysSomething(about rule: Int) -> Bool {
-    var isSaid = false
-    generation.rules[rule].formula.forEachLeaf(
-      { atom in
-        if generation.governingDays.contains(atom.variable) { return }
-        let tied = generation.relations.filter { $0.age == atom.variable }.map(\.since)
-        if ([atom.variable] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
-      }, rule: { if saysSomething(about: $0) { isSaid = true } })
-    return isSaid
+    let compared = generation.plan.cone(of: generation.rules[rule].node).variables
+    if compared.contains(where: { box.statements[$0] != nil && !generation.governingDays.contains($0) }) {
+      return true
+    }
+    return generation.rules[rule].relations.contains { number in
+      let relation = generation.relations[number]
+      return box.statements[relation.since] != nil && compared.contains(relation.age)
+    }
   }
 
   /// The question to ask next: never a refused fact, no sensitive one while another is open; of the rest the one that
@@ -147,11 +147,9 @@ extension Decider {
     _ claims: [Generation.LinkedIrrelevance], isOpen: Bool, _ frames: inout FrameBoxes
   ) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
-      let rule = generation.rules[claim.rule]
-      let frame = frames[rule.frame]
+      let frame = frames.box(of: claim.rule)
       guard let completions = frame.completions else { return nil }
-      var evaluator = frame.evaluator
-      let verity = claim.node.map { evaluator.verity(of: $0, in: completions) } ?? .always
+      let verity = claim.node.map { frame.evaluator.verity(of: $0, in: completions) } ?? .always
       let (isTrue, isFalse) = (verity == .always, verity == .never)
       let because: Disregarded.Because =
         isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed

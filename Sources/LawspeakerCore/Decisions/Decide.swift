@@ -56,20 +56,19 @@ struct Decider {
   }
 
   func conclude(_ number: Int, _ frames: inout FrameBoxes, _ advice: inout Advice) -> Conclusion {
-    let rule = generation.rules[number]
-    var conclusion = Conclusion(rule: number, status: frames.status(of: number))
-    let frame = frames[rule.frame]
+    let frame = frames.box(of: number)
+    var conclusion = Conclusion(rule: number, status: frame.status(of: generation.rules[number].node))
     guard let days = frame.days, let completions = frame.completions else { return conclusion }
-    noteDaysLeftOut(days[rule.day], rule, in: &conclusion)
+    noteDaysLeftOut(days[frame.frame.day], frame.frame.window, in: &conclusion)
     switch conclusion.status {
     case .holds:
-      var reasoner = Reasoner(box: box, rule: number, evaluator: frame.evaluator)
-      giveGrounds(rule, &reasoner, completions, &conclusion)
-      countReasons(rule, &reasoner, &conclusion, &advice)
+      var reasoner = Reasoner(box: box, rule: number, frameBox: frame)
+      giveGrounds(generation.rules[number], &reasoner, completions, &conclusion)
+      countReasons(&reasoner, &conclusion, &advice)
     case .fails:
-      var reasoner = Reasoner(box: box, rule: number, evaluator: frame.evaluator)
-      conclusion.failed = rule.grounds.flatMap { lacking($0, &reasoner, completions) }
-      countReasons(rule, &reasoner, &conclusion, &advice)
+      var reasoner = Reasoner(box: box, rule: number, frameBox: frame)
+      conclusion.failed = generation.rules[number].grounds.flatMap { lacking($0, &reasoner, completions) }
+      countReasons(&reasoner, &conclusion, &advice)
     case .undetermined: advice.open.append(self.advice(number, frame, completions))
     case .contradictory, .notInForce, .unsettled: break
     }
@@ -77,10 +76,10 @@ struct Decider {
   }
 
   private func countReasons(
-    _ rule: Generation.LinkedRule, _ reasoner: inout Reasoner, _ conclusion: inout Conclusion,
-    _ advice: inout Advice
+    _ reasoner: inout Reasoner, _ conclusion: inout Conclusion, _ advice: inout Advice
   ) {
-    let sets = reasoner.reasonSets(for: rule.node, being: conclusion.status == .holds)
+    let node = generation.rules[conclusion.rule].node
+    let sets = reasoner.reasonSets(for: node, being: conclusion.status == .holds)
     conclusion.reasons = .init(count: sets.reasons.count, isAtLeast: sets.isCapped)
     let changes = sets.changes.filter { !$0.isEmpty }.prefix(3).map { variables in
       variables.sorted().compactMap { variable in
@@ -91,10 +90,8 @@ struct Decider {
   }
 
   /// Says which days were left out because no ground was in force.
-  private func noteDaysLeftOut(
-    _ days: ValueSet, _ rule: Generation.LinkedRule, in conclusion: inout Conclusion
-  ) {
-    let left = days.intersection(rule.window)
+  private func noteDaysLeftOut(_ days: ValueSet, _ window: ValueSet, in conclusion: inout Conclusion) {
+    let left = days.intersection(window)
     if let first = days.least, let start = left.least, first < start {
       conclusion.onlyFrom = .init(dayNumber: start)
     }
@@ -106,7 +103,8 @@ struct Decider {
   private func giveGrounds(
     _ rule: Generation.LinkedRule, _ reasoner: inout Reasoner, _ box: Box, _ conclusion: inout Conclusion
   ) {
-    for ground in rule.grounds where reasoner.evaluator.isForced(ground.node, being: true, in: box) == true {
+    for ground in rule.grounds
+    where reasoner.frameBox.evaluator.isForced(ground.node, being: true, in: box) == true {
       let reason = reasoner.reason(for: ground.node, being: true)
       for interval in generation.clause(ground.clause).inForce
       where box.meets(interval.days, rule.day, generation) {
@@ -117,7 +115,9 @@ struct Decider {
       }
     }
     if conclusion.grounds.isEmpty {
-      let possible = rule.grounds.filter { reasoner.evaluator.verity(of: $0.node, in: box) != .never }
+      let possible = rule.grounds.filter {
+        reasoner.frameBox.evaluator.verity(of: $0.node, in: box) != .never
+      }
       conclusion.either.clauses = possible.map(\.clause)
       conclusion.either.reason = reasoner.reason(for: rule.node, being: true)
     }
@@ -155,7 +155,9 @@ struct Decider {
   private func lacking(
     _ ground: Generation.LinkedGround, _ reasoner: inout Reasoner, _ box: Box
   ) -> [Conclusion.FailedElement] {
-    let failed = ground.parts.filter { reasoner.evaluator.isForced($0.node, being: false, in: box) == true }
+    let failed = ground.parts.filter {
+      reasoner.frameBox.evaluator.isForced($0.node, being: false, in: box) == true
+    }
     let whole = Generation.Part(element: .condition, formula: ground.formula, node: ground.node)
     return (failed.isEmpty ? [whole] : failed).map { part in
       .init(
@@ -195,7 +197,7 @@ public func statuses(of file: Case, under generation: Generation) -> [(rule: Int
 public func status(of rule: Int, in file: Case, under generation: Generation) -> Status {
   let node = generation.rules[rule].node
   let box = CaseBox(file, under: generation, reaching: generation.rules[rule].reach)
-  var frame = FrameBox(box, generation.rules[rule].frame, asking: node)
+  let frame = FrameBox(box, generation.rules[rule].frame, asking: node)
   return frame.status(of: node)
 }
 

@@ -23,7 +23,8 @@ final class CaseBox: Sendable {
     for variable in reach ?? [] { isReached[variable] = true }
     var statements = [ValueSet?](repeating: nil, count: generation.variables.count)
     var masks = generation.plan.full
-    for given in file.given.indices {  // by place: to look at one thing of what was given, none of it is copied
+    // by place: what was given is looked at and not copied
+    for given in file.given.indices {
       for place in file.given[given].values.indices {
         let variable = file.given[given].values[place].variable
         guard isReached[variable] else { continue }

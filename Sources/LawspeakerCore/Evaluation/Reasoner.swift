@@ -7,7 +7,7 @@
 struct Reasoner {
   let box: CaseBox
   let rule: Int
-  var evaluator: Evaluator
+  let frameBox: FrameBox
   private let frame: Generation.Frame
   /// The variables about which the file is heard now.
   private var heard: [Bool]
@@ -30,14 +30,14 @@ struct Reasoner {
     let cells: [UInt64]
   }
 
-  init(box: CaseBox, rule: Int, evaluator: Evaluator) {
+  init(box: CaseBox, rule: Int, frameBox: FrameBox) {
     self.box = box
     self.rule = rule
-    self.evaluator = evaluator
-    frame = box.generation.rules[rule].frame
+    self.frameBox = frameBox
+    frame = frameBox.frame
     heard = Array(repeating: false, count: box.statements.count)
     completions = box.silentBox()
-    support = Support(evaluator.plan)
+    support = Support(box.generation.plan)
     statedDays = frame.days.filter { box.statements[$0] != nil }
   }
 
@@ -99,13 +99,13 @@ struct Reasoner {
     guard let left = knownDays[known].left else { return false }
     for (place, day) in frame.days.enumerated() { completions.masks[day] = knownDays[known].cells[place] }
     if !frame.tied.isEmpty { completions.domains = left }
-    let cone = evaluator.plan.cone(of: node)
-    evaluator.plan.read(cone, completions.masks, into: &completions.truths)
-    guard evaluator.isForced(node, being: stated, in: completions) == true else { return false }
+    let cone = box.generation.plan.cone(of: node)
+    box.generation.plan.read(cone, completions.masks, into: &completions.truths)
+    guard frameBox.evaluator.isForced(node, being: stated, in: completions) == true else { return false }
     if completions.truths[node] == .open {
       support.forget()
     } else {
-      support.note(cone, completions.truths, evaluator.plan)
+      support.note(cone, completions.truths, box.generation.plan)
     }
     return true
   }
@@ -126,7 +126,7 @@ struct Reasoner {
 
   /// The stated variables that a node reaches, in the order in which its formula names them.
   func candidates(for node: Int) -> [Int] {
-    let named = evaluator.plan.cone(of: node).variables
+    let named = box.generation.plan.cone(of: node).variables
     let tied = frame.tied.isEmpty ? [] : box.generation.rules[rule].reach.filter(frame.tied.contains)
     return (named + tied.filter { !named.contains($0) }).filter { box.statements[$0] != nil }
   }

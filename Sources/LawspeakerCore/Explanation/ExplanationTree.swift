@@ -57,7 +57,7 @@ public struct ExplanationTree: Sendable, Hashable {
 private struct TreeGrower {
   let file: Case
   let names: Names
-  var frame: FrameBox
+  let frame: FrameBox
   var plan: Plan
   var generation: Generation { names.generation }
   var wording: Wording { names.wording }
