@@ -4,11 +4,10 @@
 extension Decider {
   /// What is open about a conclusion.
   func advice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
-    let node = generation.rules[number].node
+    let days = frame.frame.days
     guard frame.frame.tied.isEmpty,
-      let decided = generation.plan.decided(around: node, in: box, mentioned: isMentioned)
+      let rest = generation.plan.untouchedRest(of: number, days, in: box, isRefused: { isRefused[$0] })
     else { return workOutAdvice(number, frame, box) }
-    let rest = UntouchedRest(rule: number, days: frame.frame.days.map { box.masks[$0] }, decided: decided)
     var advice = generation.plan.untouched.advice(on: rest) { workOutAdvice(number, frame, box) }
     advice.isUntouched = isUntouched(number, advice.grounds)
     return advice

@@ -22,21 +22,18 @@ public func decide(_ file: Case, caseSHA256: String, under generation: Generatio
 
 struct Decider {
   let box: CaseBox
-  /// The variables about which the file says something, be it that they are refused; days that govern are left out
-  /// while they are not.
-  let isMentioned: [Bool]
+  /// True for each variable of a fact that is unknown and not to be asked again.
+  let isRefused: [Bool]
   var generation: Generation { box.generation }
 
   init(box: CaseBox) {
     self.box = box
-    var isMentioned = [Bool](repeating: false, count: box.generation.variables.count)
-    for given in box.file.given.indices {
-      let isRefused = box.file.given[given].manner == .refused
-      for variable in box.generation.facts[box.file.given[given].fact].variables {
-        isMentioned[variable] = isRefused || !box.generation.governingDays.contains(variable)
-      }
+    var isRefused = [Bool](repeating: false, count: box.generation.variables.count)
+    for given in box.file.given.indices where box.file.given[given].manner == .refused {
+      let fact = box.file.given[given].fact
+      for variable in box.generation.facts[fact].variables { isRefused[variable] = true }
     }
-    self.isMentioned = isMentioned
+    self.isRefused = isRefused
   }
 
   func decide() -> (Answer, Advice) {
@@ -103,8 +100,7 @@ struct Decider {
   private func giveGrounds(
     _ rule: Generation.LinkedRule, _ reasoner: inout Reasoner, _ box: Box, _ conclusion: inout Conclusion
   ) {
-    for ground in rule.grounds
-    where reasoner.frameBox.evaluator.isForced(ground.node, being: true, in: box) == true {
+    for ground in rule.grounds where reasoner.isForced(ground.node, being: true, in: box) {
       let reason = reasoner.reason(for: ground.node, being: true)
       for interval in generation.clause(ground.clause).inForce
       where box.meets(interval.days, rule.day, generation) {
@@ -115,9 +111,8 @@ struct Decider {
       }
     }
     if conclusion.grounds.isEmpty {
-      let possible = rule.grounds.filter {
-        reasoner.frameBox.evaluator.verity(of: $0.node, in: box) != .never
-      }
+      let frame = reasoner.frameBox
+      let possible = rule.grounds.filter { frame.status(of: $0.node) != .fails }
       conclusion.either.clauses = possible.map(\.clause)
       conclusion.either.reason = reasoner.reason(for: rule.node, being: true)
     }
@@ -155,9 +150,7 @@ struct Decider {
   private func lacking(
     _ ground: Generation.LinkedGround, _ reasoner: inout Reasoner, _ box: Box
   ) -> [Conclusion.FailedElement] {
-    let failed = ground.parts.filter {
-      reasoner.frameBox.evaluator.isForced($0.node, being: false, in: box) == true
-    }
+    let failed = ground.parts.filter { reasoner.isForced($0.node, being: false, in: box) }
     let whole = Generation.Part(element: .condition, formula: ground.formula, node: ground.node)
     return (failed.isEmpty ? [whole] : failed).map { part in
       .init(

@@ -75,6 +75,11 @@ struct Reasoner {
     return isForced(node, stated)
   }
 
+  /// True if a node is certainly as stated in every completion of a box.
+  func isForced(_ node: Int, being stated: Bool, in box: Box) -> Bool {
+    frameBox.evaluator.isForced(node, being: stated, in: box) == true
+  }
+
   /// Leaves a variable out for good if the rest forces the node without it.
   private mutating func spare(_ variable: Int, _ node: Int, _ stated: Bool) {
     hear(variable, false)

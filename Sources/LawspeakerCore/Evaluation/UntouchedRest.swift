@@ -2,7 +2,7 @@
 
 import Synchronization
 
-/// What a case leaves of a conclusion, if it says nothing about any fact that is left; days that govern apart.
+/// What a case leaves of a conclusion, if nothing is known of any fact that is left; the days of its frame apart.
 struct UntouchedRest: Hashable {
   let rule: Int
   /// The cells of each day of the rule's frame.
@@ -12,23 +12,25 @@ struct UntouchedRest: Hashable {
 }
 
 extension Plan {
-  /// What a box decides around what it leaves open of a node, as in ``UntouchedRest/decided``; nil if a fact that is
-  /// left open is mentioned.
-  func decided(around node: Int, in box: Box, mentioned isMentioned: [Bool]) -> [Int]? {
+  /// What a box leaves of a rule; nil if something is known of a variable that is left open, or it is refused.
+  func untouchedRest(
+    of rule: Int, _ days: [Int], in box: Box, isRefused: (Int) -> Bool
+  ) -> UntouchedRest? {
     var decided: [Int] = []
     var isReached = [Bool](repeating: false, count: nodes.count)
-    isReached[node] = true
-    for number in cone(of: node).nodes.reversed() where isReached[number] {
+    isReached[rules[rule]] = true
+    for number in cone(of: rules[rule]).nodes.reversed() where isReached[number] {
       let inner = nodes[number]
       if box.truths[number] != .open {
         decided.append(number * 2 + (box.truths[number] == .yes ? 1 : 0))
       } else if inner.kind == .atom {
-        if isMentioned[inner.number] { return nil }
+        let isFull = box.masks[inner.number] == full[inner.number] || days.contains(inner.number)
+        if !isFull || isRefused(inner.number) { return nil }
       } else {
         for place in inner.range { isReached[parts[place]] = true }
       }
     }
-    return decided
+    return UntouchedRest(rule: rule, days: days.map { box.masks[$0] }, decided: decided)
   }
 }
 
