@@ -94,7 +94,7 @@ struct CaseDecider {
   private mutating func noteLaterLaw(in conclusion: inout Conclusion) {
     let rule = generation.rules[conclusion.rule]
     guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status) else { return }
-    guard let latest = hearings[.joint][rule.frame].days?[rule.day].greatest else { return }
+    guard let latest = hearings[.joint].box(of: conclusion.rule).days?[rule.day].greatest else { return }
     conclusion.laterLaw = rule.grounds.filter { ground in
       ground.days.least.map { latest < $0 && $0 <= file.assessedOn.dayNumber } ?? false
     }.map(\.clause)
@@ -176,7 +176,7 @@ struct CaseDecider {
   /// True if a rule reads the fact and the file leaves open whether it is as presumed.
   private mutating func isOpen(_ presumption: Generation.LinkedPresumption, for rule: Int) -> Bool {
     let linked = generation.rules[rule]
-    guard let days = hearings[.joint][linked.frame].days else { return false }
+    guard let days = hearings[.joint].box(of: rule).days else { return false }
     let box = hearings[.joint].box
     return presumption.values.contains { presumed in
       linked.reach.contains { variable in
