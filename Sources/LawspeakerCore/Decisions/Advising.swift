@@ -102,7 +102,7 @@ extension Decider {
   }
 
   /// True if the file says something about what a rule compares, or about a date of birth from which an age follows.
-  private func saysSomething(about rule: Int) -> Bool {
+  func saysSomething(about rule: Int) -> Bool {
     let compared = generation.plan.cone(of: generation.rules[rule].node).variables
     func isSaid(_ variable: Int) -> Bool { box.statements[generation.variables[variable].base] != nil }
     if compared.contains(where: { isSaid($0) && !generation.governingDays.contains($0) }) { return true }

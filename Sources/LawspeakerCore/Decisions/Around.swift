@@ -25,11 +25,28 @@ struct CaseDecider {
     answer.statedBesideReading = statedBesideReadings()
     answer.cautions = cautionsOfPacks() + answer.cautions
     presume(in: &answer)
-    let untouched = Set(advice.open.filter(\.isUntouched).map(\.rule))
-    answer.duties = duties(
-      of: answer.conclusions.filter { !untouched.contains($0.rule) || $0.presumed == .holds }, for: file,
-      under: generation)
+    answer.duties = duties(of: answer.conclusions, decider)
     return (answer, advice)
+  }
+
+  /// The answer without reasons: statuses, what is presumed, duties and the cautions of packs.
+  mutating func decideBarely() -> Answer {
+    let conclusions = generation.conclusions(of: file).map {
+      Conclusion(rule: $0, status: hearings.status(of: $0, .joint))
+    }
+    var answer = Answer(
+      conclusions: conclusions, disregarded: [], contradictions: [], cautions: cautionsOfPacks())
+    presume(in: &answer)
+    answer.duties = duties(of: answer.conclusions, Decider(box: hearings[.joint].box))
+    return answer
+  }
+
+  /// What is to be done; a rule of which the file says nothing at all gives rise to nothing.
+  private func duties(of conclusions: [Conclusion], _ decider: Decider) -> [DutyEntry] {
+    let touched = conclusions.filter {
+      $0.status != .undetermined || $0.presumed == .holds || decider.saysSomething(about: $0.rule)
+    }
+    return LawspeakerCore.duties(of: touched, for: file, under: generation)
   }
 
   /// The answer to one rule; what is to be advised about it is added to ``advice``.

@@ -168,6 +168,12 @@ public func statuses(of file: Case, under generation: Generation) -> [(rule: Int
   return generation.conclusions(of: file).map { ($0, hearings.status(of: $0, .joint)) }
 }
 
+/// The answer to a case without reasons, contested facts or advice: what a pack's own tests look at.
+package func decideBarely(_ file: Case, under generation: Generation) -> Answer {
+  var decider = CaseDecider(file, under: generation)
+  return decider.decideBarely()
+}
+
 /// The status of one conclusion, without reasons or advice; what it cannot reach is not looked at.
 ///
 /// - Parameters:
