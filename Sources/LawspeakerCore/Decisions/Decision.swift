@@ -18,6 +18,8 @@ public struct Decision: Sendable, Hashable {
   public var isJurisdictionStated: Bool
   /// The packs that apply.
   public var packs: [PackReference]
+  /// Who recorded the case, and under which circumstances.
+  public var frame = CaseFrame()
   /// What follows; replays byte for byte in every later release.
   public var answer: Answer
   /// What would help; replays in the release that wrote it.
@@ -286,6 +288,8 @@ public enum Caution: Sendable, Hashable {
   case denialWithoutSource(fact: Int)
   /// Something was not proved, which does not say that it did not happen.
   case notProved(fact: Int)
+  /// The day of assessment is later than the last comparison of a pack, by number, with its source.
+  case notLookedAt(pack: Int)
 }
 
 /// What would help to settle what is open.
@@ -345,5 +349,8 @@ public struct Advice: Sendable, Hashable {
     public var members: [Int]
     /// True if it may not be asked again.
     public var isRefused: Bool
+    /// The standard to which the file states it, where the rule asks for a higher one: it was answered, and not found
+    /// surely enough.
+    public var foundOnlyTo: Standard? = nil
   }
 }

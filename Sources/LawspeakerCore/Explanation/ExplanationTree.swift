@@ -6,6 +6,8 @@ public struct ExplanationTree: Sendable, Hashable {
   public var text: String
   /// `holds`, `fails` or `undetermined`, as for a conclusion.
   public var status: Status
+  /// What is said of the answer as a whole: its standard, its stretches of days, whom and what it turns on.
+  public var notes: [String] = []
   /// What it is made of.
   public var parts: [ExplanationTree]
 
@@ -16,9 +18,14 @@ public struct ExplanationTree: Sendable, Hashable {
   ///   - file: The case.
   ///   - generation: The generation under which the case was read.
   ///   - language: The language of the words.
-  public init(_ rule: Int, on file: Case, under generation: Generation, in language: Language) {
+  ///   - conclusion: What was decided of the rule, for the notes.
+  public init(
+    _ rule: Int, on file: Case, under generation: Generation, in language: Language,
+    concluding conclusion: Conclusion? = nil
+  ) {
     var grower = TreeGrower(file, generation, generation.rules[rule].frame, language)
     self = grower.tree(ofRule: rule)
+    notes = conclusion.map { grower.names.notes(on: $0) } ?? []
   }
 
   fileprivate init(_ text: String, _ status: Status, _ parts: [ExplanationTree] = []) {
@@ -28,7 +35,9 @@ public struct ExplanationTree: Sendable, Hashable {
   }
 
   /// The tree drawn with lines, one thing a line.
-  public var drawing: String { ([line] + branches(parts)).joined(separator: "\n") }
+  public var drawing: String { ([line] + remarks + branches(parts)).joined(separator: "\n") }
+
+  private var remarks: [String] { notes.map { (parts.isEmpty ? "   " : "│  ") + "· " + $0 } }
 
   private var line: String {
     switch status {
@@ -49,7 +58,10 @@ public struct ExplanationTree: Sendable, Hashable {
 
   /// The tree for machines.
   public var json: JSON {
-    .object(["text": .string(text), "status": .string(status.rawValue), "parts": .array(parts.map(\.json))])
+    .object([
+      "text": .string(text), "status": .string(status.rawValue), "notes": .strings(notes),
+      "parts": .array(parts.map(\.json)),
+    ])
   }
 }
 
@@ -57,8 +69,7 @@ public struct ExplanationTree: Sendable, Hashable {
 private struct TreeGrower {
   let file: Case
   let names: Names
-  let evaluator: Evaluator
-  let frame: FrameBox
+  var frame: FrameBox
   var plan: Plan
   var generation: Generation { names.generation }
   var wording: Wording { names.wording }
@@ -66,16 +77,16 @@ private struct TreeGrower {
   init(_ file: Case, _ generation: Generation, _ frame: Generation.Frame, _ language: Language) {
     self.file = file
     names = Names(generation: generation, wording: Wording(language: language))
-    evaluator = Evaluator(generation: generation, frame: frame)
     self.frame = FrameBox(CaseBox(file, under: generation), frame)
     plan = generation.plan
   }
 
   mutating func tree(ofRule number: Int) -> ExplanationTree {
     let rule = generation.rules[number]
-    let status = frame.completions == nil ? frame.status(of: rule, generation) : status(rule.formula)
+    let status = frame.completions == nil ? frame.status(of: rule.node) : status(rule.formula)
     let grounds = frame.completions == nil ? [] : rule.grounds.map { ground($0) }
-    return ExplanationTree(names.title(ofRule: number), status, grounds)
+    let standard = rule.declaration.standard.map { " (\(wording.standard($0)))" } ?? ""
+    return ExplanationTree(names.title(ofRule: number) + standard, status, grounds)
   }
 
   private mutating func ground(_ ground: Generation.LinkedGround) -> ExplanationTree {
@@ -127,7 +138,11 @@ private struct TreeGrower {
 
   /// What is asked of a fact, and beside it what the file says and who said so.
   private func words(_ atom: Formula.Atom) -> String {
-    guard let fact = generation.variables[atom.variable].fact else { return wording.assessedOn }
+    guard let fact = generation.variables[atom.variable].fact else {
+      let reading = generation.readings.firstIndex { $0.variable == atom.variable }
+      guard let reading, let variant = atom.values.least else { return wording.assessedOn }
+      return names.reading(reading, variant: variant)
+    }
     let wanted = names.answer([ReasonFact(variable: atom.variable, values: atom.values)], ofFact: fact)
     let asked = "\(names.question(ofFact: fact)) \(wanted)"
     let given = file.given.first { $0.fact == fact }
@@ -138,14 +153,21 @@ private struct TreeGrower {
   }
 
   private mutating func status(_ formula: Formula) -> Status {
-    guard let completions = frame.completions else { return frame.days == nil ? .contradictory : .notInForce }
     let node = plan.add(formula)
-    guard node < completions.truths.count else { preconditionFailure("every part of a rule is laid out") }
-    switch evaluator.verity(of: node, in: completions) {
-    case .always: return .holds
-    case .never: return .fails
-    case .sometimes: return .undetermined
-    case .unsettled: return .unsettled
+    guard node < generation.plan.nodes.count else { preconditionFailure("every part of a rule is laid out") }
+    return frame.status(of: node)
+  }
+}
+
+extension Names {
+  /// What is said of an answer as a whole.
+  fileprivate func notes(on conclusion: Conclusion) -> [String] {
+    let parts = conclusion.parts.map { part in
+      wording.part(part.from.description, part.until.description, part.status)
     }
+    let standard = generation.rules[conclusion.rule].declaration.standard
+    return (standard == nil ? [wording.standard(nil)] : [])
+      + (conclusion.presumed.map { [wording.presumed($0)] } ?? [])
+      + parts + conclusion.turnsOn.map { words($0) }
   }
 }
