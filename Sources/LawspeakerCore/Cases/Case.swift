@@ -22,6 +22,8 @@ public struct Case: Sendable {
   public var given: [Given]
   /// The packs that apply, by their numbers in the generation.
   public var packs: [Int]
+  /// Variants of readings other than the usual ones that someone asks for, by number; no file says this.
+  public var readings: [Int: Int] = [:]
 
   /// What the file says about one fact.
   public struct Given: Sendable {

@@ -2,7 +2,18 @@
 
 /// What is open, what is disregarded, what clashes.
 extension Decider {
-  func advice(_ number: Int, _ evaluator: Evaluator, _ box: Box) -> Advice.OpenConclusion {
+  /// What is open about a conclusion.
+  func advice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
+    let shared = generation.rules[number].frame
+    guard shared.tied.isEmpty, generation.rules[number].reach.allSatisfy({ !isMentioned[$0] }) else {
+      return workOutAdvice(number, frame, box)
+    }
+    let question = UntouchedAdvice.Question(rule: number, days: shared.days.map { box.masks[$0] })
+    return generation.plan.untouched.advice(on: question) { workOutAdvice(number, frame, box) }
+  }
+
+  private func workOutAdvice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
+    var evaluator = frame.evaluator
     let rule = generation.rules[number]
     var facts: [Advice.OpenFact] = []
     for variable in evaluator.mattering(in: rule.node, box) {
@@ -20,23 +31,26 @@ extension Decider {
       let open = ground.parts.filter { box.truths[$0.node] == .open }
       return .init(clause: ground.clause, missing: open.map(\.element))
     }
+    let holdsIf = settlement(rule.node, being: true, &evaluator, box)
+    let failsIf = settlement(rule.node, being: false, &evaluator, box)
     return .init(
-      rule: number, grounds: grounds, facts: facts, ask: next(facts, rule.node, box),
-      holdsIf: settlement(rule.node, being: true, evaluator, box),
-      failsIf: settlement(rule.node, being: false, evaluator, box), isUntouched: isUntouched(number, grounds))
+      rule: number, grounds: grounds, facts: facts, ask: next(facts, rule.node, box), holdsIf: holdsIf,
+      failsIf: failsIf, isUntouched: isUntouched(number, grounds))
   }
 
   /// The smallest ways to settle a conclusion, each checked and without a fact that could be spared.
   private func settlement(
-    _ node: Int, being wanted: Bool, _ evaluator: Evaluator, _ box: Box
+    _ node: Int, being wanted: Bool, _ evaluator: inout Evaluator, _ box: Box
   ) -> Advice.Settlement {
     let settling = generation.plan.settling(node, being: wanted, in: box)
     var smallest: [[ReasonFact]] = []
     for way in settling.smallest.prefix(3) {
-      let spared = sparing(way, node, wanted, evaluator, box)
-      let facts = spared.sorted { $0.key < $1.key }.map { variable, cells in
-        ReasonFact(variable: variable, values: generation.plan.values(cells, of: variable))
-      }
+      let spared = sparing(way, node, wanted, &evaluator, box)
+      let facts = spared.map { step in
+        ReasonFact(
+          variable: generation.variables[step.variable].base,
+          values: generation.plan.values(step.cells, of: step.variable))
+      }.withoutRepetition()
       if !smallest.contains(facts) { smallest.append(facts) }
     }
     return .init(smallest: smallest, ways: settling.count)
@@ -44,13 +58,13 @@ extension Decider {
 
   /// Leaves out of a way what the rest settles without it.
   private func sparing(
-    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ evaluator: Evaluator, _ box: Box
+    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ evaluator: inout Evaluator, _ box: Box
   ) -> Settling.Way {
     var kept = way
-    for variable in way.keys.sorted(by: >) {
+    for place in way.indices.reversed() {
       var fewer = kept
-      fewer[variable] = nil
-      let narrowed = box.narrowed(to: fewer, generation.plan)
+      fewer.remove(at: place)
+      let narrowed = box.narrowed(to: fewer, generation.plan, asking: node)
       if evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
     }
     return kept
@@ -74,8 +88,9 @@ extension Decider {
     generation.rules[rule].formula.forEachLeaf(
       { atom in
         if generation.governingDays.contains(atom.variable) { return }
-        let tied = generation.relations.filter { $0.age == atom.variable }.map(\.since)
-        if ([atom.variable] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
+        let base = generation.variables[atom.variable].base
+        let tied = generation.relations.filter { $0.age == base }.map(\.since)
+        if ([base] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
       }, rule: { if saysSomething(about: $0) { isSaid = true } })
     return isSaid
   }
@@ -85,14 +100,13 @@ extension Decider {
   private func next(_ facts: [Advice.OpenFact], _ node: Int, _ box: Box) -> Int? {
     let askable = facts.filter { !$0.isRefused }
     let open = askable.filter { !generation.facts[$0.fact].declaration.isSensitive }
-    let owners = generation.variables.map(\.fact)
+    var weighing = QuestionWeighing(generation, node, in: box)
     var best: (fact: Int, value: QuestionValue)?
     for open in open.isEmpty ? askable : open {
       let fact = generation.facts[open.fact]
       let first = fact.variables.lowerBound
       let variables = open.members.isEmpty ? [first] : open.members.map { first + $0 }
-      let value = generation.plan.value(
-        of: variables, burden: fact.declaration.burden, for: node, in: box, facts: owners)
+      let value = weighing.value(of: variables, burden: fact.declaration.burden)
       if let best, !value.isWorthMore(than: best.value, openNow: facts.count) { continue }
       best = (open.fact, value)
     }
@@ -100,36 +114,44 @@ extension Decider {
   }
 
   /// What the file says that no conclusion may weigh.
-  func disregarded(_ conclusions: [Conclusion]) -> [Disregarded] {
+  func disregarded(_ conclusions: [Conclusion], _ frames: FrameBoxes) -> [Disregarded] {
     let rules = conclusions.map(\.rule)
     let open = Set(conclusions.filter { $0.status == .undetermined }.map(\.rule))
     let said = box.file.given.filter { $0.manner == .stated || $0.manner == .denied }
+    let read = variablesRead(by: rules)
     return said.flatMap { given -> [Disregarded] in
       let claims = generation.irrelevances.filter { $0.fact == given.fact && rules.contains($0.rule) }
       let byRule = Set(claims.map(\.rule)).sorted()
       let disregarded = byRule.flatMap { rule in
-        weigh(claims.filter { $0.rule == rule }, isOpen: open.contains(rule))
+        weigh(claims.filter { $0.rule == rule }, isOpen: open.contains(rule), frames)
       }
-      if claims.isEmpty, !isRead(given.fact, by: rules) {
+      if claims.isEmpty, !generation.facts[given.fact].variables.contains(where: { read[$0] }) {
         return [.init(fact: given.fact, rule: nil, because: .notRead, clause: nil, until: [])]
       }
       return disregarded
     }
   }
 
-  private func isRead(_ fact: Int, by rules: [Int]) -> Bool {
-    let variables = generation.facts[fact].variables
-    return rules.contains { generation.rules[$0].reach.contains(where: variables.contains) }
+  /// For each variable, whether any of some rules reaches it.
+  private func variablesRead(by rules: [Int]) -> [Bool] {
+    var isRead = [Bool](repeating: false, count: generation.variables.count)
+    for rule in rules {
+      for variable in generation.rules[rule].reach { isRead[generation.variables[variable].base] = true }
+    }
+    return isRead
   }
 
   /// Of several clauses about one fact and one conclusion, those that say most.
   ///
   /// A fact waits to be weighed only while the conclusion is open: in a decided one it is not what decides.
-  private func weigh(_ claims: [Generation.LinkedIrrelevance], isOpen: Bool) -> [Disregarded] {
+  private func weigh(
+    _ claims: [Generation.LinkedIrrelevance], isOpen: Bool, _ frames: FrameBoxes
+  ) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
       let rule = generation.rules[claim.rule]
-      guard let completions = FrameBox(box, rule.frame).completions else { return nil }
-      let evaluator = Evaluator(generation: generation, frame: rule.frame)
+      let frame = frames[rule.frame]
+      guard let completions = frame.completions else { return nil }
+      var evaluator = frame.evaluator
       let verity = claim.node.map { evaluator.verity(of: $0, in: completions) } ?? .always
       let (isTrue, isFalse) = (verity == .always, verity == .never)
       let because: Disregarded.Because =
@@ -197,20 +219,18 @@ extension Decider {
   /// True if some facts alone leave a conclusion no completion.
   private func isClash(_ variables: [Int], for number: Int) -> Bool {
     let rule = generation.rules[number]
-    let reached = variables.filter { rule.reach.contains($0) }
+    let reached = rule.reach.filter { variables.contains(generation.variables[$0].base) }
     return box.domains(saying: reached, relations: rule.relations.map { generation.relations[$0] }) == nil
   }
 
   private func reasonFacts(_ variables: [Int]) -> [ReasonFact] {
-    variables.compactMap { variable in
-      box.statements[variable].map { ReasonFact(variable: variable, values: $0) }
-    }
+    variables.compactMap { box.reasonFact($0) }.withoutRepetition()
   }
 
   /// The variables that ages tie together, and each governing day that stands alone; packs that do not apply left out.
   private func tiedGroups() -> [[Int]] {
     var groups: [Set<Int>] = generation.governingDays.sorted().map { [$0] }
-    for relation in generation.relations {
+    for relation in generation.relations where generation.variables[relation.age].standard == nil {
       let tied = Set([relation.age, relation.asOf, relation.since]).subtracting([Generation.assessedOn])
       let joined = groups.filter { !$0.isDisjoint(with: tied) }
       groups.removeAll { joined.contains($0) }

@@ -75,7 +75,7 @@ extension Linker {
         let clause = resolve(entry.clause, "clause", clauseNumbers, in: pack)
         let whenever = entry.whenever.map { link($0, in: pack) }
         guard let fact, let rule, let clause, whenever != .some(nil) else { continue }
-        if generation.rules[rule].reach.contains(where: generation.facts[fact].variables.contains) {
+        if generation.reaches(rule, fact: fact) {
           let path = path(from: rule, to: fact) ?? [generation.rules[rule].id, generation.facts[fact].id]
           report(
             .readsIrrelevantFact(entry.fact.text, rule: entry.rule.text, path: path), at: entry.fact.location)
@@ -117,5 +117,12 @@ extension Linker {
         for expectation in test.expected { _ = resolve(expectation.rule, "rule", ruleNumbers, in: pack) }
       }
     }
+  }
+}
+
+extension Generation {
+  /// True if the answer of a rule can depend on a fact, under whatever standard or reading.
+  func reaches(_ rule: Int, fact: Int) -> Bool {
+    rules[rule].reach.contains { variables[$0].fact == fact }
   }
 }
