@@ -38,7 +38,7 @@ private func failures(of test: PackTest, _ pack: RulePack, _ generation: Generat
   do throws(CaseRefused) {
     file = try readCase(
       test.node, file: test.location.file, under: generation, defaults: defaults,
-      extraKeys: ["test", "expect"])
+      extraKeys: PackTest.ownKeys)
   } catch {
     return error.diagnostics
   }

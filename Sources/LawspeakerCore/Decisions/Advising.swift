@@ -5,7 +5,10 @@ extension Decider {
   /// What is open about a conclusion.
   func advice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
     let shared = generation.rules[number].frame
-    guard shared.tied.isEmpty, generation.rules[number].reach.allSatisfy({ !isMentioned[$0] }) else {
+    let reach = generation.rules[number].reach
+    guard shared.tied.isEmpty, self.box.file.readings.isEmpty,
+      reach.allSatisfy({ !isMentioned[generation.variables[$0].base] })
+    else {
       return workOutAdvice(number, frame, box)
     }
     let question = UntouchedAdvice.Question(rule: number, days: shared.days.map { box.masks[$0] })
@@ -20,10 +23,13 @@ extension Decider {
       guard let fact = generation.variables[variable].fact else { continue }
       let member = generation.variables[variable].member
       if let place = facts.firstIndex(where: { $0.fact == fact }) {
-        facts[place].members += member.map { [$0] } ?? []
+        facts[place].members += member.map { facts[place].members.contains($0) ? [] : [$0] } ?? []
       } else {
         let isRefused = self.box.file.given.contains { $0.fact == fact && $0.manner == .refused }
-        facts.append(.init(fact: fact, members: member.map { [$0] } ?? [], isRefused: isRefused))
+        facts.append(
+          .init(
+            fact: fact, members: member.map { [$0] } ?? [], isRefused: isRefused,
+            foundOnlyTo: foundOnlyTo(variable)))
       }
     }
     let grounds = rule.grounds.compactMap { ground -> Advice.OpenGround? in
@@ -34,8 +40,23 @@ extension Decider {
     let holdsIf = settlement(rule.node, being: true, &evaluator, box)
     let failsIf = settlement(rule.node, being: false, &evaluator, box)
     return .init(
-      rule: number, grounds: grounds, facts: facts, ask: next(facts, rule.node, box), holdsIf: holdsIf,
+      rule: number, grounds: grounds, facts: facts, ask: next(facts, rule, box), holdsIf: holdsIf,
       failsIf: failsIf, isUntouched: isUntouched(number, grounds))
+  }
+
+  /// The variable through which a rule looks at what a file speaks of.
+  private func view(of variable: Int, by rule: Generation.LinkedRule) -> Int {
+    rule.reach.first { generation.variables[$0].base == variable } ?? variable
+  }
+
+  /// The standard to which the file states a variable, if the rule asks for a higher one.
+  private func foundOnlyTo(_ variable: Int) -> Standard? {
+    let looked = generation.variables[variable]
+    guard looked.standard != nil, box.statements[variable] == nil else { return nil }
+    for given in box.file.given where given.fact == looked.fact {
+      if let statement = given.values.first(where: { $0.variable == looked.base }) { return statement.foundTo }
+    }
+    return nil
   }
 
   /// The smallest ways to settle a conclusion, each checked and without a fact that could be spared.
@@ -97,15 +118,16 @@ extension Decider {
 
   /// The question to ask next: never a refused fact, no sensitive one while another is open; of the rest the one that
   /// takes away most open facts for its burden, and of equals the one that the rule names first.
-  private func next(_ facts: [Advice.OpenFact], _ node: Int, _ box: Box) -> Int? {
-    let askable = facts.filter { !$0.isRefused }
+  private func next(_ facts: [Advice.OpenFact], _ rule: Generation.LinkedRule, _ box: Box) -> Int? {
+    let askable = facts.filter { !$0.isRefused && $0.foundOnlyTo == nil }
     let open = askable.filter { !generation.facts[$0.fact].declaration.isSensitive }
-    var weighing = QuestionWeighing(generation, node, in: box)
+    var weighing = QuestionWeighing(generation, rule.node, in: box)
     var best: (fact: Int, value: QuestionValue)?
     for open in open.isEmpty ? askable : open {
       let fact = generation.facts[open.fact]
       let first = fact.variables.lowerBound
-      let variables = open.members.isEmpty ? [first] : open.members.map { first + $0 }
+      let members = open.members.isEmpty ? [first] : open.members.map { first + $0 }
+      let variables = members.map { view(of: $0, by: rule) }
       let value = weighing.value(of: variables, burden: fact.declaration.burden)
       if let best, !value.isWorthMore(than: best.value, openNow: facts.count) { continue }
       best = (open.fact, value)

@@ -25,7 +25,10 @@ struct CaseDecider {
     answer.statedBesideReading = statedBesideReadings()
     answer.cautions = cautionsOfPacks() + answer.cautions
     presume(in: &answer)
-    answer.duties = duties(of: answer.conclusions, for: file, under: generation)
+    let untouched = Set(advice.open.filter(\.isUntouched).map(\.rule))
+    answer.duties = duties(
+      of: answer.conclusions.filter { !untouched.contains($0.rule) || $0.presumed == .holds }, for: file,
+      under: generation)
     return (answer, advice)
   }
 

@@ -46,7 +46,7 @@ struct Decider {
     var conclusion = Conclusion(rule: number, status: frames.status(of: number))
     let frame = frames[rule.frame]
     guard let days = frame.days, let completions = frame.completions else { return conclusion }
-    noteDaysLeftOut(days[rule.day], rule, in: &conclusion)
+    if !frame.keepsEveryDay { noteDaysLeftOut(days[rule.day], rule, in: &conclusion) }
     switch conclusion.status {
     case .holds:
       var reasoner = Reasoner(box: box, rule: number, evaluator: frame.evaluator)

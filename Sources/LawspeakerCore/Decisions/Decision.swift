@@ -349,5 +349,8 @@ public struct Advice: Sendable, Hashable {
     public var members: [Int]
     /// True if it may not be asked again.
     public var isRefused: Bool
+    /// The standard to which the file states it, where the rule asks for a higher one: it was answered, and not found
+    /// surely enough.
+    public var foundOnlyTo: Standard? = nil
   }
 }

@@ -6,12 +6,15 @@ struct FrameBox {
   let days: Domains?
   /// After; nil if no day is left.
   let completions: Box?
+  /// True if days before the law are among them, and count as false.
+  let keepsEveryDay: Bool
   /// What answers about them.
   var evaluator: Evaluator
 
   /// Works out the completions of a frame, with one node read in them, or else all.
   init(_ box: CaseBox, _ frame: Generation.Frame, asking node: Int? = nil) {
     days = box.days(frame)
+    keepsEveryDay = frame.isIncriminating && box.statements[frame.day] != nil
     completions = days.flatMap { box.inForce($0, frame) }.map { box.box(frame, $0, asking: node) }
     evaluator = Evaluator(generation: box.generation, frame: frame)
   }

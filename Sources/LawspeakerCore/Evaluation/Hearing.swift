@@ -66,6 +66,17 @@ struct HeardCase {
       foundTo: before?.foundTo ?? .beyondReasonableDoubt)
   }
 
+  /// What is known of each variable: by the file, by the readings that are followed, by whether the file speaks at all.
+  func known() -> [ValueSet?] {
+    var known = [ValueSet?](repeating: nil, count: generation.variables.count)
+    for variable in spokenOf() { known[variable] = statement(of: variable) }
+    for (number, reading) in generation.readings.enumerated() {
+      known[reading.variable] = ValueSet(variant(of: number))
+    }
+    for flag in generation.flags { known[flag.flag] = known[flag.fact] == nil ? .no : .yes }
+    return known
+  }
+
   /// The variables of which something is said, under every standard.
   func spokenOf() -> [Int] {
     said.indices.flatMap { said[$0] == nil ? [] : [$0] + generation.views[$0, default: []] }
@@ -101,4 +112,9 @@ struct HeardCase {
   func variant(of reading: Int) -> Int {
     hearing.readings[reading] ?? file.readings[reading] ?? generation.readings[reading].standing
   }
+}
+
+extension Generation {
+  /// What is known of each variable of a case, all voices heard together.
+  package func known(in file: Case) -> [ValueSet?] { HeardCase(file, .joint, under: self).known() }
 }

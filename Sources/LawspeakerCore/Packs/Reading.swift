@@ -29,8 +29,9 @@ public struct Reading: Sendable, Hashable {
     public var name: String
     /// Who holds it, or where it is written.
     public var cite: [Language: String]
-    /// For a fact or a member: when it is so; never drawn from anything if nil. For a rule: what stands in place of the
-    /// condition of each of its grounds; the grounds stand as written if nil.
+    /// For a fact or a member, when it is so; for a rule, what stands in place of the condition of each of its grounds.
+    ///
+    /// If nil, a fact is never drawn from anything, and the grounds of a rule stand as written.
     public var condition: Condition?
     /// Where it is declared.
     public var location: SourceLocation
