@@ -81,7 +81,8 @@ struct CaseDecider {
     conclusion.status = status
     for (other, _) in each where other.status == .holds {
       for ground in other.grounds
-      where !conclusion.grounds.contains(where: { $0.clause == ground.clause && $0.inForce == ground.inForce }) {
+      where !conclusion.grounds.contains(where: { $0.clause == ground.clause && $0.inForce == ground.inForce }
+      ) {
         conclusion.grounds.append(ground)
       }
     }
@@ -110,7 +111,9 @@ struct CaseDecider {
   /// Grounds that came into force after the conduct and up to the day of assessment.
   private mutating func noteLaterLaw(in conclusion: inout Conclusion) {
     let rule = generation.rules[conclusion.rule]
-    guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status) else { return }
+    guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status) else {
+      return
+    }
     guard let latest = hearings[.joint].box(of: conclusion.rule).days?[rule.day].greatest else { return }
     conclusion.laterLaw = rule.grounds.filter { ground in
       ground.days.least.map { latest < $0 && $0 <= file.assessedOn.dayNumber } ?? false

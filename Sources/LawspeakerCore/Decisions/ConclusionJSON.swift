@@ -22,7 +22,7 @@ extension DecisionWriter {
       "parts": .array(conclusion.parts.map(part)),
       "turns_on": .array(conclusion.turnsOn.map(turnsOn)),
       "later_law": .object([
-        "clause": .optional(generation.lawInTime(ofRule: conclusion.rule).map { generation.id(of: $0) }),
+        "clause": .optional(rule.lawInTime.map { generation.id(of: $0.clause) }),
         "later": clauses(conclusion.laterLaw),
       ]),
       "judged": .array(conclusion.judged.map(judgement)),

@@ -84,3 +84,8 @@ extension [ReasonFact] {
     return filter { seen.insert($0).inserted }
   }
 }
+
+extension Generation.LinkedPresumption {
+  /// What is presumed, as a reason says it.
+  var presumes: [ReasonFact] { values.map { ReasonFact(variable: $0.variable, values: $0.values) } }
+}

@@ -83,7 +83,8 @@ struct Reasoner {
   private mutating func spare(_ variable: Int, _ node: Int, _ stated: Bool) {
     hear(variable, false)
     let flags = box.generation.flags.lazy.filter { $0.fact == variable }.map(\.flag)
-    guard support.contains(variable) || frame.days.contains(variable) || flags.contains(where: support.contains)
+    guard
+      support.contains(variable) || frame.days.contains(variable) || flags.contains(where: support.contains)
     else { return }
     if !isForced(node, stated) { hear(variable, true) }
   }

@@ -44,7 +44,7 @@ extension MarkdownWriter {
       lines.append("- \(words)\(cites.isEmpty ? "" : " (\(cites))")")
     }
     if !conclusion.laterLaw.isEmpty {
-      let clause = generation.lawInTime(ofRule: conclusion.rule).map { names.cite($0) }
+      let clause = rule.lawInTime.map { names.cite($0.clause) }
       lines.append(
         "- "
           + wording.laterLaw(conclusion.laterLaw.map { names.cite($0) }.joined(separator: ", "), by: clause))

@@ -138,6 +138,10 @@ extension Wording {
       "filen sier \(answer), men bare med «\(name(of: standard))»")
   }
 
+  func only(_ standard: Standard) -> String {
+    pick("found only to “\(name(of: standard))”", "men bare med «\(name(of: standard))»")
+  }
+
   /// An answer in a few words, where another stands beside it.
   func answer(_ status: Status) -> String {
     switch status {

@@ -260,7 +260,8 @@ extension Diagnostic.Message {
       text: "the test \"\(test)\" expects `\(rule)` to be `\(expected.rawValue)` and found \(found)")
   }
 
-  package static func testFailedBeside(_ test: String, name: String, expected: String, found: String) -> Self {
+  package static func testFailedBeside(_ test: String, name: String, expected: String, found: String) -> Self
+  {
     .init(
       code: "test-failed",
       text: "the test \"\(test)\" expects `\(name)` to be `\(expected)` and found `\(found)`")
