@@ -45,12 +45,16 @@ private func failures(of test: PackTest, _ pack: RulePack, _ generation: Generat
   let decision = decide(file, caseSHA256: "", under: generation)
   let found = Dictionary(
     uniqueKeysWithValues: decision.answer.conclusions.map { (generation.rules[$0.rule].id, $0.status) })
-  return test.expected.compactMap { expectation in
-    let name = expectation.rule.text
-    let status = found[name.contains(".") ? name : pack.id + "." + name]
-    guard status != expectation.status else { return nil }
-    return Diagnostic(
-      at: expectation.rule.location,
-      .testFailed(test.name, rule: name, expected: expectation.status, found: status))
+  let failuresBeside = test.expectedBeside.compactMap {
+    failure(of: $0, in: test, pack, decision, generation)
   }
+  return failuresBeside
+    + test.expected.compactMap { expectation in
+      let name = expectation.rule.text
+      let status = found[name.contains(".") ? name : pack.id + "." + name]
+      guard status != expectation.status else { return nil }
+      return Diagnostic(
+        at: expectation.rule.location,
+        .testFailed(test.name, rule: name, expected: expectation.status, found: status))
+    }
 }
