@@ -54,7 +54,9 @@ extension Decider {
     let looked = generation.variables[variable]
     guard looked.standard != nil, box.statements[variable] == nil else { return nil }
     for given in box.file.given where given.fact == looked.fact {
-      if let statement = given.values.first(where: { $0.variable == looked.base }) { return statement.foundTo }
+      if let statement = given.values.first(where: { $0.variable == looked.base }) {
+        return statement.foundTo
+      }
     }
     return nil
   }

@@ -157,3 +157,10 @@ struct Names {
     }
   }
 }
+
+extension Generation {
+  /// What is to be done under a duty, by number, in the words of its pack.
+  public func words(ofDuty number: Int, in language: Language) -> String {
+    Names(generation: self, wording: Wording(language: language)).duty(number)
+  }
+}
