@@ -106,6 +106,17 @@ extension Decider {
       }
   }
 
+  /// The comparisons of which every conclusion is touched by something the file says, and none is decided away.
+  func comparisons(_ conclusions: [Conclusion]) -> [Int] {
+    let byRule = Dictionary(conclusions.map { ($0.rule, $0.status) }) { first, _ in first }
+    return generation.comparisons.indices.filter { number in
+      generation.comparisons[number].rules.allSatisfy { rule in
+        guard let status = byRule[rule], status != .fails, status != .notInForce else { return false }
+        return saysSomething(about: rule)
+      }
+    }
+  }
+
   private func saysSomething(about rule: Int) -> Bool {
     var isSaid = false
     generation.rules[rule].formula.forEachLeaf(

@@ -25,6 +25,7 @@ struct CaseDecider {
     answer.statedBesideReading = statedBesideReadings()
     answer.cautions = cautionsOfPacks() + answer.cautions
     presume(in: &answer)
+    answer.comparisons = decider.comparisons(conclusions)
     let untouched = Set(advice.open.filter(\.isUntouched).map(\.rule))
     answer.duties = duties(
       of: answer.conclusions.filter { !untouched.contains($0.rule) || $0.presumed == .holds }, for: file,

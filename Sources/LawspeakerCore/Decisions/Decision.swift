@@ -63,6 +63,8 @@ public struct Answer: Sendable, Hashable {
   public var duties: [DutyEntry] = []
   /// What holds a reader back from a known error.
   public var cautions: [Caution]
+  /// Conclusions that are shown side by side, by number of the comparison.
+  public var comparisons: [Int] = []
 
   /// The clauses of every ground that applies, in pack and file order.
   public var clausesApplied: [Generation.ClauseReference] {

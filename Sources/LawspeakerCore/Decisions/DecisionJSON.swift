@@ -55,6 +55,7 @@ struct DecisionWriter {
       "contradictions": .array(answer.contradictions.map(contradiction)),
       "duties": .array(answer.duties.map(duty)),
       "cautions": .array(answer.cautions.map(caution)),
+      "comparisons": .array(answer.comparisons.map(comparison)),
       "clauses_applied": clauses(answer.clausesApplied),
     ])
   }

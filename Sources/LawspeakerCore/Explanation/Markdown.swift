@@ -44,6 +44,7 @@ struct MarkdownWriter {
     failing()
     unanswered()
     elements()
+    comparisons()
     disregarded()
     turnsOn()
     notModelled()

@@ -8,7 +8,7 @@ struct Names {
   var given: [Case.Given] = []
   var language: Language { wording.language }
 
-  private func texts(_ pack: Int) -> PackTexts { generation.packs[pack].texts[language] ?? PackTexts() }
+  func texts(_ pack: Int) -> PackTexts { generation.packs[pack].texts[language] ?? PackTexts() }
 
   func title(ofRule number: Int) -> String {
     let rule = generation.rules[number]

@@ -73,7 +73,8 @@ extension Linker {
     let view = View(standard: standard, day: governing[number].day, pack: pack)
     let stronger = rule.yieldsTo.compactMap { resolve($0, "rule", ruleNumbers, in: pack) }
     let grounds = rule.grounds.compactMap { ground -> Generation.LinkedGround? in
-      guard var linked = link(clause: ground.clause, ground.condition, ground.exceptions, view, ofRule: number)
+      guard
+        var linked = link(clause: ground.clause, ground.condition, ground.exceptions, view, ofRule: number)
       else { return nil }
       linked.yield(to: stronger.compactMap { exception($0, view) })
       return linked
@@ -105,7 +106,8 @@ extension Linker {
     let declaration = Rule(name: name.text, about: nil, grounds: [], location: name.location)
     return .init(
       id: name.text, pack: number, declaration: declaration, day: Generation.assessedOn, lawInTime: nil,
-      standard: nil, grounds: [], window: .days, formula: clause == nil ? condition : .all([inForce, condition]))
+      standard: nil, grounds: [], window: .days,
+      formula: clause == nil ? condition : .all([inForce, condition]))
   }
 
   /// How a rule looks at what it rests on.
@@ -117,7 +119,8 @@ extension Linker {
 
   /// A ground and an exception are one shape: a clause in force, a condition, and what defeats it.
   private mutating func link(
-    clause name: Name, _ condition: Condition, _ exceptions: [Exception], _ view: View, ofRule rule: Int? = nil
+    clause name: Name, _ condition: Condition, _ exceptions: [Exception], _ view: View,
+    ofRule rule: Int? = nil
   ) -> Generation.LinkedGround? {
     let clause = resolve(name, "clause", clauseNumbers, in: view.pack)
     let written = link(condition, in: view.pack, under: view.standard)

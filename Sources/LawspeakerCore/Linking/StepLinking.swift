@@ -42,12 +42,16 @@ extension Linker {
         report(.comparisonDoesNotFit(name.text, type: "set", known: ["has"]), at: name.location)
         return nil
       }
-      if let place = members.firstIndex(of: member.text) { return .variable(fact.variables.lowerBound + place) }
+      if let place = members.firstIndex(of: member.text) {
+        return .variable(fact.variables.lowerBound + place)
+      }
       report(.unknownMember(member.text, of: name.text, known: members), at: member.location)
       return nil
     case .named(let name):
       let qualified = name.text.contains(".") ? name.text : pack.id + "." + name.text
-      if ruleNumbers[qualified] != nil { return resolve(name, "rule", ruleNumbers, in: pack).map { .rule($0) } }
+      if ruleNumbers[qualified] != nil {
+        return resolve(name, "rule", ruleNumbers, in: pack).map { .rule($0) }
+      }
       guard let number = resolve(name, "fact", factNumbers, in: pack) else { return nil }
       let fact = generation.facts[number]
       if fact.declaration.type == .yesNo { return .variable(fact.variables.lowerBound) }
@@ -78,7 +82,9 @@ extension Linker {
           report(.presumesAgainst(name.text), at: name.location)
         }
         let clause = resolve(presumption.clause, "clause", clauseNumbers, in: pack)
-        guard let fact = resolve(presumption.fact, "fact", factNumbers, in: pack), let clause else { continue }
+        guard let fact = resolve(presumption.fact, "fact", factNumbers, in: pack), let clause else {
+          continue
+        }
         var reader = TreeReader(file: presumption.location.file)
         let reply = reader.reply(presumption.value, to: generation.facts[fact])
         problems += reader.problems
@@ -159,13 +165,15 @@ extension Diagnostic.Message {
 
   static func presumesAgainst(_ rule: String) -> Self {
     .init(
-      code: "presumes-against", text: "`\(rule)` incriminates, and nobody is incriminated on what is presumed",
+      code: "presumes-against",
+      text: "`\(rule)` incriminates, and nobody is incriminated on what is presumed",
       hint: "take it out of `for`")
   }
 
   static func changesItself(_ rule: String) -> Self {
     .init(
-      code: "changes-itself", text: "`\(rule)` is a rule of this pack", hint: "change the rule where it stands")
+      code: "changes-itself", text: "`\(rule)` is a rule of this pack",
+      hint: "change the rule where it stands")
   }
 
   static func governedTwice(_ rule: String) -> Self {
