@@ -72,8 +72,7 @@ import Testing
     let box = CaseBox(try readCase(situation.file.text, under: generation), under: generation)
     for conclusion in situation.decision.answer.conclusions where conclusion.reasons.count > 0 {
       let rule = generation.rules[conclusion.rule]
-      let evaluator = Evaluator(generation: generation, frame: rule.frame)
-      var reasoner = Reasoner(box: box, rule: conclusion.rule, evaluator: evaluator)
+      var reasoner = Reasoner(box: box, rule: conclusion.rule, frameBox: FrameBox(box, rule.frame))
       let facts = reasoner.candidates(for: rule.node)
       guard facts.count <= 8 else { continue }
       let forcing = (0..<1 << facts.count).map { bits in

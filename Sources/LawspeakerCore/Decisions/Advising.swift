@@ -4,22 +4,19 @@
 extension Decider {
   /// What is open about a conclusion.
   func advice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
-    let shared = generation.rules[number].frame
-    let reach = generation.rules[number].reach
-    guard shared.tied.isEmpty, self.box.file.readings.isEmpty,
-      reach.allSatisfy({ !isMentioned[generation.variables[$0].base] })
-    else {
-      return workOutAdvice(number, frame, box)
-    }
-    let question = UntouchedAdvice.Question(rule: number, days: shared.days.map { box.masks[$0] })
-    return generation.plan.untouched.advice(on: question) { workOutAdvice(number, frame, box) }
+    let days = frame.frame.days
+    guard frame.frame.tied.isEmpty,
+      let rest = generation.plan.untouchedRest(of: number, days, in: box, isRefused: { isSpokenOfInVain[$0] })
+    else { return workOutAdvice(number, frame, box) }
+    var advice = generation.plan.untouched.advice(on: rest) { workOutAdvice(number, frame, box) }
+    advice.isUntouched = isUntouched(number, advice.grounds)
+    return advice
   }
 
   private func workOutAdvice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
-    var evaluator = frame.evaluator
     let rule = generation.rules[number]
     var facts: [Advice.OpenFact] = []
-    for variable in evaluator.mattering(in: rule.node, box) {
+    for variable in frame.evaluator.mattering(in: rule.node, box) {
       guard let fact = generation.variables[variable].fact else { continue }
       let member = generation.variables[variable].member
       if let place = facts.firstIndex(where: { $0.fact == fact }) {
@@ -37,8 +34,8 @@ extension Decider {
       let open = ground.parts.filter { box.truths[$0.node] == .open }
       return .init(clause: ground.clause, missing: open.map(\.element))
     }
-    let holdsIf = settlement(rule.node, being: true, &evaluator, box)
-    let failsIf = settlement(rule.node, being: false, &evaluator, box)
+    let holdsIf = settlement(rule.node, being: true, frame, box)
+    let failsIf = settlement(rule.node, being: false, frame, box)
     return .init(
       rule: number, grounds: grounds, facts: facts, ask: next(facts, rule, box), holdsIf: holdsIf,
       failsIf: failsIf, isUntouched: isUntouched(number, grounds))
@@ -63,12 +60,12 @@ extension Decider {
 
   /// The smallest ways to settle a conclusion, each checked and without a fact that could be spared.
   private func settlement(
-    _ node: Int, being wanted: Bool, _ evaluator: inout Evaluator, _ box: Box
+    _ node: Int, being wanted: Bool, _ frame: FrameBox, _ box: Box
   ) -> Advice.Settlement {
     let settling = generation.plan.settling(node, being: wanted, in: box)
     var smallest: [[ReasonFact]] = []
     for way in settling.smallest.prefix(3) {
-      let spared = sparing(way, node, wanted, &evaluator, box)
+      let spared = sparing(way, node, wanted, frame, box)
       let facts = spared.map { step in
         ReasonFact(
           variable: generation.variables[step.variable].base,
@@ -81,14 +78,14 @@ extension Decider {
 
   /// Leaves out of a way what the rest settles without it.
   private func sparing(
-    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ evaluator: inout Evaluator, _ box: Box
+    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ frame: FrameBox, _ box: Box
   ) -> Settling.Way {
     var kept = way
     for place in way.indices.reversed() {
       var fewer = kept
       fewer.remove(at: place)
       let narrowed = box.narrowed(to: fewer, generation.plan, asking: node)
-      if evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
+      if frame.evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
     }
     return kept
   }
@@ -106,27 +103,15 @@ extension Decider {
       }
   }
 
-  /// The comparisons of which every conclusion is touched by something the file says, and none is decided away.
-  func comparisons(_ conclusions: [Conclusion]) -> [Int] {
-    let byRule = Dictionary(conclusions.map { ($0.rule, $0.status) }) { first, _ in first }
-    return generation.comparisons.indices.filter { number in
-      generation.comparisons[number].rules.allSatisfy { rule in
-        guard let status = byRule[rule], status != .fails, status != .notInForce else { return false }
-        return saysSomething(about: rule)
-      }
+  /// True if the file says something about what a rule compares, or about a date of birth from which an age follows.
+  func saysSomething(about rule: Int) -> Bool {
+    let compared = generation.plan.cone(of: generation.rules[rule].node).variables
+    func isSaid(_ variable: Int) -> Bool { box.statements[generation.variables[variable].base] != nil }
+    if compared.contains(where: { isSaid($0) && !generation.governingDays.contains($0) }) { return true }
+    return generation.rules[rule].relations.contains { number in
+      let relation = generation.relations[number]
+      return isSaid(relation.since) && compared.contains(relation.age)
     }
-  }
-
-  private func saysSomething(about rule: Int) -> Bool {
-    var isSaid = false
-    generation.rules[rule].formula.forEachLeaf(
-      { atom in
-        if generation.governingDays.contains(atom.variable) { return }
-        let base = generation.variables[atom.variable].base
-        let tied = generation.relations.filter { $0.age == base }.map(\.since)
-        if ([base] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
-      }, rule: { if saysSomething(about: $0) { isSaid = true } })
-    return isSaid
   }
 
   /// The question to ask next: never a refused fact, no sensitive one while another is open; of the rest the one that
@@ -183,11 +168,9 @@ extension Decider {
     _ claims: [Generation.LinkedIrrelevance], isOpen: Bool, _ frames: FrameBoxes
   ) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
-      let rule = generation.rules[claim.rule]
-      let frame = frames[rule.frame]
+      let frame = frames.box(of: claim.rule)
       guard let completions = frame.completions else { return nil }
-      var evaluator = frame.evaluator
-      let verity = claim.node.map { evaluator.verity(of: $0, in: completions) } ?? .always
+      let verity = claim.node.map { frame.evaluator.verity(of: $0, in: completions) } ?? .always
       let (isTrue, isFalse) = (verity == .always, verity == .never)
       let because: Disregarded.Because =
         isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed
@@ -201,15 +184,13 @@ extension Decider {
   }
 
   func cautions() -> [Caution] {
-    let ofFacts = box.file.given.compactMap { given -> Caution? in
+    box.file.given.compactMap { given in
       switch given.manner {
       case .denied: given.source == nil ? .denialWithoutSource(fact: given.fact) : nil
       case .notProved: .notProved(fact: given.fact)
       case .stated, .unknown, .refused: nil
       }
     }
-    let unseen = box.file.packs.filter { generation.packs[$0].source.checked < box.file.assessedOn }
-    return ofFacts + unseen.map { .notLookedAt(pack: $0) }
   }
 
   /// Every clash among ages, births and days, whether or not a conclusion reaches it.

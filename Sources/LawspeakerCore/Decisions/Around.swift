@@ -26,11 +26,28 @@ struct CaseDecider {
     answer.cautions = cautionsOfPacks() + answer.cautions
     presume(in: &answer)
     answer.comparisons = decider.comparisons(conclusions)
-    let untouched = Set(advice.open.filter(\.isUntouched).map(\.rule))
-    answer.duties = duties(
-      of: answer.conclusions.filter { !untouched.contains($0.rule) || $0.presumed == .holds }, for: file,
-      under: generation)
+    answer.duties = duties(of: answer.conclusions, decider)
     return (answer, advice)
+  }
+
+  /// The answer without reasons: statuses, what is presumed, duties and the cautions of packs.
+  mutating func decideBarely() -> Answer {
+    let conclusions = generation.conclusions(of: file).map {
+      Conclusion(rule: $0, status: hearings.status(of: $0, .joint))
+    }
+    var answer = Answer(
+      conclusions: conclusions, disregarded: [], contradictions: [], cautions: cautionsOfPacks())
+    presume(in: &answer)
+    answer.duties = duties(of: answer.conclusions, Decider(box: hearings[.joint].box))
+    return answer
+  }
+
+  /// What is to be done; a rule of which the file says nothing at all gives rise to nothing.
+  private func duties(of conclusions: [Conclusion], _ decider: Decider) -> [DutyEntry] {
+    let touched = conclusions.filter {
+      $0.status != .undetermined || $0.presumed == .holds || decider.saysSomething(about: $0.rule)
+    }
+    return LawspeakerCore.duties(of: touched, for: file, under: generation)
   }
 
   /// The answer to one rule; what is to be advised about it is added to ``advice``.
@@ -98,7 +115,7 @@ struct CaseDecider {
     guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status) else {
       return
     }
-    guard let latest = hearings[.joint][rule.frame].days?[rule.day].greatest else { return }
+    guard let latest = hearings[.joint].box(of: conclusion.rule).days?[rule.day].greatest else { return }
     conclusion.laterLaw = rule.grounds.filter { ground in
       ground.days.least.map { latest < $0 && $0 <= file.assessedOn.dayNumber } ?? false
     }.map(\.clause)
@@ -180,7 +197,7 @@ struct CaseDecider {
   /// True if a rule reads the fact and the file leaves open whether it is as presumed.
   private mutating func isOpen(_ presumption: Generation.LinkedPresumption, for rule: Int) -> Bool {
     let linked = generation.rules[rule]
-    guard let days = hearings[.joint][linked.frame].days else { return false }
+    guard let days = hearings[.joint].box(of: rule).days else { return false }
     let box = hearings[.joint].box
     return presumption.values.contains { presumed in
       linked.reach.contains { variable in

@@ -23,39 +23,41 @@ public func decide(_ file: Case, caseSHA256: String, under generation: Generatio
 
 struct Decider {
   let box: CaseBox
-  /// The variables about which the file says something, be it that they are refused; days that govern are left out
-  /// while they are not.
-  let isMentioned: [Bool]
+  /// True for each variable of which the file speaks and which stays unknown for who looks at it: refused, or found
+  /// less surely than is asked.
+  let isSpokenOfInVain: [Bool]
   var generation: Generation { box.generation }
 
   init(box: CaseBox) {
     self.box = box
-    var isMentioned = [Bool](repeating: false, count: box.generation.variables.count)
-    for given in box.file.given {
-      for variable in box.generation.facts[given.fact].variables {
-        isMentioned[variable] =
-          given.manner == .refused || !box.generation.governingDays.contains(variable)
+    var isInVain = [Bool](repeating: false, count: box.generation.variables.count)
+    for given in box.file.given where given.manner == .refused {
+      for variable in box.generation.facts[given.fact].variables { isInVain[variable] = true }
+    }
+    for (variable, views) in box.generation.views {
+      for view in views {
+        let isUnknown = box.statements[view] == nil && box.statements[variable] != nil
+        isInVain[view] = isInVain[variable] || isUnknown
       }
     }
-    self.isMentioned = isMentioned
+    isSpokenOfInVain = isInVain
   }
 
   /// The answer to one rule as the case is heard.
   func conclude(_ number: Int, _ frames: FrameBoxes, _ advice: inout Advice) -> Conclusion {
-    let rule = generation.rules[number]
-    var conclusion = Conclusion(rule: number, status: frames.status(of: number))
-    let frame = frames[rule.frame]
+    let frame = frames.box(of: number)
+    var conclusion = Conclusion(rule: number, status: frame.status(of: generation.rules[number].node))
     guard let days = frame.days, let completions = frame.completions else { return conclusion }
-    if !frame.keepsEveryDay { noteDaysLeftOut(days[rule.day], rule, in: &conclusion) }
+    if !frame.keepsEveryDay { noteDaysLeftOut(days[frame.frame.day], frame.frame.window, in: &conclusion) }
     switch conclusion.status {
     case .holds:
-      var reasoner = Reasoner(box: box, rule: number, evaluator: frame.evaluator)
-      giveGrounds(rule, &reasoner, completions, &conclusion)
-      countReasons(rule, &reasoner, &conclusion, &advice)
+      var reasoner = Reasoner(box: box, rule: number, frameBox: frame)
+      giveGrounds(generation.rules[number], &reasoner, completions, &conclusion)
+      countReasons(&reasoner, &conclusion, &advice)
     case .fails:
-      var reasoner = Reasoner(box: box, rule: number, evaluator: frame.evaluator)
-      conclusion.failed = rule.grounds.flatMap { lacking($0, &reasoner, completions) }
-      countReasons(rule, &reasoner, &conclusion, &advice)
+      var reasoner = Reasoner(box: box, rule: number, frameBox: frame)
+      conclusion.failed = generation.rules[number].grounds.flatMap { lacking($0, &reasoner, completions) }
+      countReasons(&reasoner, &conclusion, &advice)
     case .undetermined: advice.open.append(self.advice(number, frame, completions))
     case .contradictory, .notInForce, .unsettled: break
     }
@@ -63,10 +65,10 @@ struct Decider {
   }
 
   private func countReasons(
-    _ rule: Generation.LinkedRule, _ reasoner: inout Reasoner, _ conclusion: inout Conclusion,
-    _ advice: inout Advice
+    _ reasoner: inout Reasoner, _ conclusion: inout Conclusion, _ advice: inout Advice
   ) {
-    let sets = reasoner.reasonSets(for: rule.node, being: conclusion.status == .holds)
+    let node = generation.rules[conclusion.rule].node
+    let sets = reasoner.reasonSets(for: node, being: conclusion.status == .holds)
     conclusion.reasons = .init(count: sets.reasons.count, isAtLeast: sets.isCapped)
     let changes = sets.changes.filter { !$0.isEmpty }.prefix(3).map { variables in
       variables.sorted().compactMap { box.reasonFact($0) }.withoutRepetition()
@@ -75,10 +77,8 @@ struct Decider {
   }
 
   /// Says which days were left out because no ground was in force.
-  private func noteDaysLeftOut(
-    _ days: ValueSet, _ rule: Generation.LinkedRule, in conclusion: inout Conclusion
-  ) {
-    let left = days.intersection(rule.window)
+  private func noteDaysLeftOut(_ days: ValueSet, _ window: ValueSet, in conclusion: inout Conclusion) {
+    let left = days.intersection(window)
     if let first = days.least, let start = left.least, first < start {
       conclusion.onlyFrom = .init(dayNumber: start)
     }
@@ -90,7 +90,7 @@ struct Decider {
   private func giveGrounds(
     _ rule: Generation.LinkedRule, _ reasoner: inout Reasoner, _ box: Box, _ conclusion: inout Conclusion
   ) {
-    for ground in rule.grounds where reasoner.evaluator.isForced(ground.node, being: true, in: box) == true {
+    for ground in rule.grounds where reasoner.isForced(ground.node, being: true, in: box) {
       let reason = reasoner.reason(for: ground.node, being: true)
       for interval in generation.clause(ground.clause).inForce
       where box.meets(interval.days, rule.day, generation) {
@@ -101,7 +101,8 @@ struct Decider {
       }
     }
     if conclusion.grounds.isEmpty {
-      let possible = rule.grounds.filter { reasoner.evaluator.verity(of: $0.node, in: box) != .never }
+      let frame = reasoner.frameBox
+      let possible = rule.grounds.filter { frame.status(of: $0.node) != .fails }
       conclusion.either.clauses = possible.map(\.clause)
       conclusion.either.reason = reasoner.reason(for: rule.node, being: true)
     }
@@ -139,7 +140,7 @@ struct Decider {
   private func lacking(
     _ ground: Generation.LinkedGround, _ reasoner: inout Reasoner, _ box: Box
   ) -> [Conclusion.FailedElement] {
-    let failed = ground.parts.filter { reasoner.evaluator.isForced($0.node, being: false, in: box) == true }
+    let failed = ground.parts.filter { reasoner.isForced($0.node, being: false, in: box) }
     let whole = Generation.Part(element: .condition, formula: ground.formula, node: ground.node)
     return (failed.isEmpty ? [whole] : failed).map { part in
       .init(
@@ -167,6 +168,12 @@ public func statuses(of file: Case, under generation: Generation) -> [(rule: Int
   return generation.conclusions(of: file).map { ($0, hearings.status(of: $0, .joint)) }
 }
 
+/// The answer to a case without reasons, contested facts or advice: what a pack's own tests look at.
+package func decideBarely(_ file: Case, under generation: Generation) -> Answer {
+  var decider = CaseDecider(file, under: generation)
+  return decider.decideBarely()
+}
+
 /// The status of one conclusion, without reasons or advice; what it cannot reach is not looked at.
 ///
 /// - Parameters:
@@ -177,7 +184,7 @@ public func statuses(of file: Case, under generation: Generation) -> [(rule: Int
 public func status(of rule: Int, in file: Case, under generation: Generation) -> Status {
   let node = generation.rules[rule].node
   let box = CaseBox(file, under: generation, reaching: generation.rules[rule].reach)
-  var frame = FrameBox(box, generation.rules[rule].frame, asking: node)
+  let frame = FrameBox(box, generation.rules[rule].frame, asking: node)
   return frame.status(of: node)
 }
 

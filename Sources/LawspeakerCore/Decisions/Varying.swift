@@ -113,7 +113,7 @@ struct Hearings {
     var cuts = generation.plan.cells[day].flatMap(\.spans).map(\.low)
     let frame = generation.rules[rule].frame
     for tie in frame.relations where tie.asOf == day {
-      guard let births = self[hearing][frame].days?[tie.since] else { continue }
+      guard let births = self[hearing].box(of: rule).days?[tie.since] else { continue }
       for age in generation.plan.cells[tie.age].flatMap(\.spans).map(\.low) {
         for birth in [births.least, births.greatest].compactMap({ $0 }) {
           cuts.append(firstDay(completing: age, since: birth))

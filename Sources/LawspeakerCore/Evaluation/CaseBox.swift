@@ -24,8 +24,6 @@ final class CaseBox: Sendable {
   init(
     _ file: Case, under generation: Generation, hearing: Hearing = .joint, reaching reach: [Int]? = nil
   ) {
-    self.generation = generation
-    self.file = file
     let heard = HeardCase(file, hearing, under: generation)
     var isReached = [Bool](repeating: reach == nil, count: generation.variables.count)
     for variable in reach ?? [] { isReached[variable] = true }
@@ -43,6 +41,8 @@ final class CaseBox: Sendable {
     self.statements = statements
     self.masks = masks
     past = ValueSet(CivilDate.first.dayNumber, file.assessedOn.dayNumber)
+    self.generation = generation
+    self.file = file
   }
 
   /// What types, ties and the day of assessment allow, narrowed by what the file says about some variables.

@@ -35,8 +35,8 @@ struct Evaluator {
   let tied: Set<Int>
   private var witnesses: Witnesses?
 
-  init(generation: Generation, frame: Generation.Frame) {
-    plan = generation.plan
+  init(plan: Plan, frame: Generation.Frame) {
+    self.plan = plan
     relations = frame.relations
     tied = frame.tied
   }

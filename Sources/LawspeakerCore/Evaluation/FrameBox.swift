@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The completions of one frame, computed once a case.
-struct FrameBox {
+///
+/// A class, since every conclusion that is asked about shares it: what answers keeps its room from one to the next.
+final class FrameBox {
+  let frame: Generation.Frame
   /// Before days without law are left out; nil if the facts contradict each other.
   let days: Domains?
   /// After; nil if no day is left.
@@ -13,14 +16,15 @@ struct FrameBox {
 
   /// Works out the completions of a frame, with one node read in them, or else all.
   init(_ box: CaseBox, _ frame: Generation.Frame, asking node: Int? = nil) {
+    self.frame = frame
     days = box.days(frame)
     keepsEveryDay = frame.isIncriminating && box.statements[frame.day] != nil
     completions = days.flatMap { box.inForce($0, frame) }.map { box.box(frame, $0, asking: node) }
-    evaluator = Evaluator(generation: box.generation, frame: frame)
+    evaluator = Evaluator(plan: box.generation.plan, frame: frame)
   }
 
   /// What can be said of the formula at a node.
-  mutating func status(of node: Int) -> Status {
+  func status(of node: Int) -> Status {
     guard days != nil else { return .contradictory }
     guard let completions else { return .notInForce }
     switch evaluator.verity(of: node, in: completions) {
@@ -44,23 +48,18 @@ final class FrameBoxes {
     places = Array(repeating: -1, count: box.generation.rules.count)
   }
 
-  /// The completions of a frame.
-  subscript(frame: Generation.Frame) -> FrameBox {
-    made[place(of: frame)]
+  /// The completions of a conclusion's frame.
+  func box(of rule: Int) -> FrameBox {
+    let number = box.generation.rules[rule].frame.number
+    if places[number] < 0 {
+      places[number] = made.count
+      made.append(FrameBox(box, box.generation.rules[rule].frame))
+    }
+    return made[places[number]]
   }
 
   /// What can be said of a conclusion.
   func status(of rule: Int) -> Status {
-    let number = box.generation.rules[rule].frame.number
-    let place = places[number] >= 0 ? places[number] : place(of: box.generation.rules[rule].frame)
-    return made[place].status(of: box.generation.rules[rule].node)
-  }
-
-  private func place(of frame: Generation.Frame) -> Int {
-    if places[frame.number] < 0 {
-      places[frame.number] = made.count
-      made.append(FrameBox(box, frame))
-    }
-    return places[frame.number]
+    box(of: rule).status(of: box.generation.rules[rule].node)
   }
 }

@@ -102,7 +102,8 @@ struct HeardCase {
   func unsaid() -> [UInt64] {
     var cells = generation.plan.full
     for (number, reading) in generation.readings.enumerated() {
-      cells[reading.variable] = generation.plan.mask(of: ValueSet(variant(of: number)), variable: reading.variable)
+      cells[reading.variable] = generation.plan.mask(
+        of: ValueSet(variant(of: number)), variable: reading.variable)
     }
     for flag in generation.flags { cells[flag.flag] = generation.plan.mask(of: .no, variable: flag.flag) }
     return cells

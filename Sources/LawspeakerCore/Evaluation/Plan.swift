@@ -37,7 +37,7 @@ struct Plan: Sendable {
   private(set) var full: [UInt64] = []
   /// The node of each rule.
   private(set) var rules: [Int] = []
-  /// What has been worked out about conclusions that a file does not touch.
+  /// What has been worked out about what cases leave untouched.
   let untouched = UntouchedAdvice()
   /// The cone of each node that is asked about by itself.
   private var cones: [Cone?] = []

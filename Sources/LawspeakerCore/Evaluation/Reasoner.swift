@@ -7,7 +7,7 @@
 struct Reasoner {
   let box: CaseBox
   let rule: Int
-  var evaluator: Evaluator
+  let frameBox: FrameBox
   private let frame: Generation.Frame
   /// The variables about which the file is heard now.
   private var heard: [Bool]
@@ -18,6 +18,8 @@ struct Reasoner {
   /// The stated variables on which the days of the frame depend.
   private let statedDays: [Int]
   private var knownDays: [KnownDays] = []
+  /// What the node that was found to be forced last stands on; a fact beside it can be left out without asking again.
+  private var support: Support
 
   /// What is left of the days when some of what is said about them is heard.
   private struct KnownDays {
@@ -28,13 +30,14 @@ struct Reasoner {
     let cells: [UInt64]
   }
 
-  init(box: CaseBox, rule: Int, evaluator: Evaluator) {
+  init(box: CaseBox, rule: Int, frameBox: FrameBox) {
     self.box = box
     self.rule = rule
-    self.evaluator = evaluator
-    frame = box.generation.rules[rule].frame
+    self.frameBox = frameBox
+    frame = frameBox.frame
     heard = Array(repeating: false, count: box.statements.count)
     completions = box.silentBox()
+    support = Support(box.generation.plan)
     statedDays = frame.days.filter { box.statements[$0] != nil }
   }
 
@@ -44,6 +47,7 @@ struct Reasoner {
   mutating func reason(for node: Int, being stated: Bool) -> [ReasonFact] {
     let candidates = candidates(for: node)
     hearOnly(candidates)
+    _ = isForced(node, stated)  // for what it stands on
     for variable in dropOrder(candidates) { spare(variable, node, stated) }
     return candidates.compactMap { variable in
       heard[variable] ? box.reasonFact(variable) : nil
@@ -70,13 +74,23 @@ struct Reasoner {
     return isForced(node, stated)
   }
 
+  /// True if a node is certainly as stated in every completion of a box.
+  func isForced(_ node: Int, being stated: Bool, in box: Box) -> Bool {
+    frameBox.evaluator.isForced(node, being: stated, in: box) == true
+  }
+
   /// Leaves a variable out for good if the rest forces the node without it.
   private mutating func spare(_ variable: Int, _ node: Int, _ stated: Bool) {
     hear(variable, false)
+    let flags = box.generation.flags.lazy.filter { $0.fact == variable }.map(\.flag)
+    guard
+      support.contains(variable) || frame.days.contains(variable) || flags.contains(where: support.contains)
+    else { return }
     if !isForced(node, stated) { hear(variable, true) }
   }
 
   private mutating func hearOnly(_ variables: [Int]) {
+    support.forget()
     for variable in last { hear(variable, false) }
     for variable in variables { hear(variable, true) }
     last = variables
@@ -95,8 +109,15 @@ struct Reasoner {
     guard let left = knownDays[known].left else { return false }
     for (place, day) in frame.days.enumerated() { completions.masks[day] = knownDays[known].cells[place] }
     if !frame.tied.isEmpty { completions.domains = left }
-    evaluator.plan.read(evaluator.plan.cone(of: node), completions.masks, into: &completions.truths)
-    return evaluator.isForced(node, being: stated, in: completions) == true
+    let cone = box.generation.plan.cone(of: node)
+    box.generation.plan.read(cone, completions.masks, into: &completions.truths)
+    guard frameBox.evaluator.isForced(node, being: stated, in: completions) == true else { return false }
+    if completions.truths[node] == .open {
+      support.forget()
+    } else {
+      support.note(cone, completions.truths, box.generation.plan)
+    }
+    return true
   }
 
   /// The days that are left under what is heard, by their place: there are few ways to hear them, and all are kept.
@@ -116,7 +137,7 @@ struct Reasoner {
 
   /// The stated variables that a node reaches, in the order in which its formula names them.
   func candidates(for node: Int) -> [Int] {
-    let named = evaluator.plan.cone(of: node).variables
+    let named = box.generation.plan.cone(of: node).variables
     let tied = frame.tied.isEmpty ? [] : box.generation.rules[rule].reach.filter(frame.tied.contains)
     return (named + tied.filter { !named.contains($0) }).filter { box.statements[$0] != nil }
   }

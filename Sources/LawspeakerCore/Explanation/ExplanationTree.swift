@@ -82,7 +82,7 @@ private struct TreeGrower {
     let status = hearings.status(of: rule, .joint)
     let stretches = hearings.stretches(of: rule, .joint).map { Hearing(stretch: $0) }
     let deciding = stretches.first { hearings.status(of: rule, $0) == status } ?? stretches.first ?? .joint
-    frame = hearings[hearings.believing(rule, deciding)][generation.rules[rule].frame]
+    frame = hearings[hearings.believing(rule, deciding)].box(of: rule)
     plan = generation.plan
   }
 

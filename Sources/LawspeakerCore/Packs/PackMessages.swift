@@ -259,4 +259,11 @@ extension Diagnostic.Message {
       code: "test-failed",
       text: "the test \"\(test)\" expects `\(rule)` to be `\(expected.rawValue)` and found \(found)")
   }
+
+  package static func testFailedBeside(_ test: String, name: String, expected: String, found: String) -> Self
+  {
+    .init(
+      code: "test-failed",
+      text: "the test \"\(test)\" expects `\(name)` to be `\(expected)` and found `\(found)`")
+  }
 }

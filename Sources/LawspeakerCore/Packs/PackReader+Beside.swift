@@ -19,11 +19,12 @@ extension PackReader {
       default: problems.append(Diagnostic(at: place(file.path), .strayFile(file.path)))
       }
     }
+    let isSoundSoFar = problems.isEmpty
     for language in Language.allCases {
       if let gathered = words[language] {
         pack?.texts[language] = gathered.texts
         if let pack { problems += gathered.gaps(in: pack, areBodiesKnown: isEveryBodyKnown(in: pack)) }
-      } else if problems.isEmpty, pack != nil {
+      } else if isSoundSoFar, pack != nil {
         problems.append(Diagnostic(at: place("text/\(language.rawValue).yaml"), .missingLanguage(language)))
         pack?.texts[language] = PackTexts()
       }
