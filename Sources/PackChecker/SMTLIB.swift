@@ -42,7 +42,15 @@ public struct SMTQuestion: Sendable {
 private struct SMTWriter {
   let file: Case
   let generation: Generation
+  /// What is known of each variable.
+  let known: [ValueSet?]
   var lines: [String] = []
+
+  init(file: Case, generation: Generation) {
+    self.file = file
+    self.generation = generation
+    known = generation.known(in: file)
+  }
 
   mutating func script(of number: Int) -> String {
     let rule = generation.rules[number]
@@ -56,8 +64,11 @@ private struct SMTWriter {
     define(number, &defined)
 
     lines.append("(check-sat) ; does the file leave a completion?")
+    let keepsEveryDay = rule.declaration.isIncriminating && known[rule.day] != nil
+    if keepsEveryDay { lines.append("(push 1)") }
     lines.append("(assert \(isIn(rule.window, rule.day)))")
     lines.append("(check-sat) ; on a day with law?")
+    if keepsEveryDay { lines.append("(pop 1) ; an uncertain day before the law counts as false") }
     lines.append("(push 1) (assert \(name(ofRule: number))) (check-sat) (pop 1) ; can it be true?")
     lines.append("(push 1) (assert (not \(name(ofRule: number)))) (check-sat) (pop 1) ; can it be false?")
     return lines.joined(separator: "\n") + "\n(reset)\n"
@@ -66,18 +77,28 @@ private struct SMTWriter {
   // MARK: Variables
 
   private func name(of variable: Int) -> String {
-    guard let number = generation.variables[variable].fact else { return "|assessed_on|" }
-    let fact = generation.facts[number]
-    let member = generation.variables[variable].member.map { "." + fact.declaration.type.members[$0] } ?? ""
-    return "|\(fact.id)\(member)|"
+    let standard = generation.variables[variable].standard.map { "@\($0.rawValue)" } ?? ""
+    switch generation.variables[variable].role {
+    case .assessedOn: return "|assessed_on|"
+    case .choice(let reading): return "|reading \(generation.readings[reading].id)|"
+    case .isStated(let base): return "|stated \(name(of: base).dropFirst().dropLast())\(standard)|"
+    case .fact(let number, let place):
+      let fact = generation.facts[number]
+      let member = place.map { "." + fact.declaration.type.members[$0] } ?? ""
+      return "|\(fact.id)\(member)\(standard)|"
+    }
   }
 
   /// True for what is either `no` or `yes`: a yes_no fact, or a member of a set.
   private func isTruthValue(_ variable: Int) -> Bool {
-    guard let fact = generation.variables[variable].fact else { return false }
-    switch generation.facts[fact].declaration.type {
-    case .yesNo, .set: return true
-    case .date, .quantity, .oneOf: return false
+    switch generation.variables[variable].role {
+    case .assessedOn, .choice: return false
+    case .isStated: return true
+    case .fact(let fact, _):
+      switch generation.facts[fact].declaration.type {
+      case .yesNo, .set: return true
+      case .date, .quantity, .oneOf: return false
+      }
     }
   }
 
@@ -90,9 +111,7 @@ private struct SMTWriter {
     if generation.governingDays.contains(variable) {
       lines.append("(assert (<= \(name(of: variable)) \(literal(assessedOn))))")
     }
-    for statement in file.given.flatMap(\.values) where statement.variable == variable {
-      lines.append("(assert \(isIn(statement.values, variable)))")
-    }
+    if let values = known[variable] { lines.append("(assert \(isIn(values, variable)))") }
   }
 
   private func isIn(_ values: ValueSet, _ variable: Int) -> String {

@@ -22,7 +22,7 @@ package func readPackFolder(_ path: String) throws(PackRejected) -> PackSource {
       let full = path + "/" + file
       let type = try? FileManager.default.attributesOfItem(atPath: full)[.type] as? FileAttributeType
       switch type {
-      case .typeDirectory? where depth == 0: visit(file, depth: 1)
+      case .typeDirectory? where depth == 0 || depth == 1 && relative == "text": visit(file, depth: depth + 1)
       case .typeRegular?:
         let size = (try? FileManager.default.attributesOfItem(atPath: full)[.size] as? Int) ?? 0
         bytes += size
@@ -68,8 +68,8 @@ extension Diagnostic.Message {
   static let unreadableFile = Self(code: "unreadable-file", text: "the file cannot be read")
 
   static let notAPlainFile = Self(
-    code: "not-a-plain-file", text: "this is neither a file nor one of the folders `text` and `tests`",
-    hint: "a pack holds no links and no deeper folders")
+    code: "not-a-plain-file", text: "this is neither a file nor one of the folders of a pack",
+    hint: "a pack holds no links and no deeper folders than `tests`, `text` and those of the languages in it")
 
   static let noPacks = Self(
     code: "no-packs", text: "the folder holds no packs", hint: "each pack is a folder with a `pack.yaml`")

@@ -2,12 +2,12 @@
 import Glibc
 import SystemPackage
 
-/// An inotify watch on a folder, its folders and their folders, that tells only that something changed.
+/// An inotify watch on a folder and those below it, that tells only that something changed.
 ///
-/// Made for `rulepacks/`: the root, each pack's folder, and its `text/` and `tests/`. Links are not followed.
+/// Made for `rulepacks/`: the root, each pack's folder, its `text/` and `tests/`, and those below. Links are not followed.
 package final class ChangeWatch: Sendable {
   /// How many folders below the root are watched, counting each step down.
-  package static let depth = 2
+  package static let depth = 3
 
   /// Readable when something changed since the last ``rearm()``.
   package let descriptor: FileDescriptor

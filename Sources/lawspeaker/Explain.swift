@@ -37,7 +37,9 @@ struct Explain: ParsableCommand {
       throw Failure.input(
         "\(conclusion): error: there is no such conclusion [unknown-rule]\n    hint: known: \(known)")
     }
-    let tree = ExplanationTree(rule, on: verdict.file, under: verdict.generation, in: lang)
+    let decided = verdict.decision.answer.conclusions.first { $0.rule == rule }
+    let tree = ExplanationTree(
+      rule, on: verdict.file, under: verdict.generation, in: lang, concluding: decided)
     if json { Terminal.say(tree.json) } else { Terminal.say(tree.drawing) }
   }
 }

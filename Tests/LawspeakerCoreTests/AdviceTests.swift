@@ -72,9 +72,8 @@ import Testing
     let box = CaseBox(try readCase(situation.file.text, under: generation), under: generation)
     for conclusion in situation.decision.answer.conclusions where conclusion.reasons.count > 0 {
       let rule = generation.rules[conclusion.rule]
-      let evaluator = Evaluator(generation: generation, frame: rule.frame)
-      let reasoner = Reasoner(box: box, rule: rule, evaluator: evaluator)
-      let facts = reasoner.candidates(for: rule.formula)
+      var reasoner = Reasoner(box: box, rule: conclusion.rule, frameBox: FrameBox(box, rule.frame))
+      let facts = reasoner.candidates(for: rule.node)
       guard facts.count <= 8 else { continue }
       let forcing = (0..<1 << facts.count).map { bits in
         Set(facts.indices.filter { bits & (1 << $0) != 0 }.map { facts[$0] })

@@ -91,3 +91,40 @@ private func date(_ text: String) throws -> CivilDate { try #require(CivilDate(t
     ])
   func noPartial(text: String) { #expect(PartialDate(text) == nil) }
 }
+
+@Suite("Limits by the calendar") struct LimitTests {
+  @Test(
+    "months keep the day of the month, or end on the month's last day",
+    arguments: [
+      ("2024-01-31", 1, "2024-02-29"), ("2023-01-31", 1, "2023-02-28"), ("2024-01-15", 3, "2024-04-15"),
+      ("2024-02-29", 12, "2025-02-28"), ("2024-02-29", 48, "2028-02-29"), ("2023-08-31", 6, "2024-02-29"),
+      ("2024-11-30", 3, "2025-02-28"), ("2024-12-31", 2, "2025-02-28"), ("2024-03-31", -1, "2024-02-29"),
+      ("2024-01-31", 0, "2024-01-31"),
+    ])
+  func months(from: String, count: Int, to: String) throws {
+    #expect(try date(from).adding(months: count) == date(to))
+  }
+
+  @Test("days and weeks go over the ends of months and years, and over 29 February")
+  func days() throws {
+    #expect(try date("2024-01-15").adding(2, .weeks) == date("2024-01-29"))
+    #expect(try date("2024-02-22").adding(1, .weeks) == date("2024-02-29"))
+    #expect(try date("2023-02-22").adding(1, .weeks) == date("2023-03-01"))
+    #expect(try date("2024-12-31").adding(1, .days) == date("2025-01-01"))
+  }
+
+  @Test("hours end on a day only if they make whole days")
+  func hours() throws {
+    #expect(try date("2024-01-31").adding(48, .hours) == date("2024-02-02"))
+    #expect(try date("2024-01-31").adding(36, .hours) == nil)
+  }
+
+  @Test("nothing is counted beyond the calendar")
+  func ends() throws {
+    #expect(CivilDate.last.adding(days: 1) == nil)
+    #expect(CivilDate.last.adding(months: 1) == nil)
+    #expect(CivilDate.first.adding(months: -1) == nil)
+    #expect(try date("2024-01-01").adding(.max, .weeks) == nil)
+    #expect(try date("2024-01-01").adding(months: .max) == nil)
+  }
+}

@@ -51,8 +51,8 @@ private let badCases = Repository.fixtures(in: "cases/bad").filter { !$0.hasSuff
     guard let root = try? readYAML(bytes, file: name).first else { return }
     let vocabulary = Set(
       generation.facts.flatMap { [$0.declaration.name] + $0.declaration.type.members } + [
-        "person", "police", "yes", "no",
-      ])
+        "person", "police", "yes", "no", "ongoing",
+      ] + Standard.allCases.map(\.rawValue))
     let found = try diagnostics(of: name, under: generation)
     for value in values(in: root) where value.utf8.count > 1 && !vocabulary.contains(value) {
       for diagnostic in found {

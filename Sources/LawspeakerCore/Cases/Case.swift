@@ -16,10 +16,14 @@ public struct Case: Sendable {
   public var isJurisdictionStated: Bool
   /// The day of assessment.
   public var assessedOn: CivilDate
+  /// Who recorded the case, and under which circumstances.
+  public var frame = CaseFrame()
   /// What it says, in the order of the generation's facts.
   public var given: [Given]
   /// The packs that apply, by their numbers in the generation.
   public var packs: [Int]
+  /// Variants of readings other than the usual ones that someone asks for, by number; no file says this.
+  public var readings: [Int: Int] = [:]
 
   /// What the file says about one fact.
   public struct Given: Sendable {
@@ -37,6 +41,26 @@ public struct Case: Sendable {
     public var on: CivilDate?
     /// Stored and shown, never interpreted.
     public var note: String?
+    /// What each voice says, where there are several; ``values`` is then what any of them allows.
+    public var accounts: [Account] = []
+    /// For a date: the days on each of which the conduct went on.
+    public var throughout: ValueSet? = nil
+  }
+
+  /// A fact as one voice tells it.
+  public struct Account: Sendable, Hashable {
+    /// Who says so: a role, never a name.
+    public var by: String
+    /// What each variable of the fact can be, as this voice tells it.
+    public var values: [Statement]
+    /// How it was said.
+    public var manner: Manner
+    /// Where it is written down.
+    public var source: String?
+    /// When it was said.
+    public var on: CivilDate?
+    /// Stored and shown, never interpreted.
+    public var note: String?
   }
 
   /// What one variable can still be.
@@ -45,6 +69,8 @@ public struct Case: Sendable {
     public var variable: Int
     /// The values that are left; never empty.
     public var values: ValueSet
+    /// How surely that was found; where voices agree, by the surest.
+    public var foundTo = Standard.indications
   }
 
   /// How a fact was answered.
@@ -58,6 +84,30 @@ public struct Case: Sendable {
     case refused
     /// Unknown, and shown: what was not proved did not thereby not happen.
     case notProved
+  }
+}
+
+/// Who recorded a case, and under which circumstances; nothing here is weighed by a rule.
+public struct CaseFrame: Sendable, Hashable {
+  /// The role of who recorded it.
+  public var recordedBy: String?
+  /// Whether the person is in danger now; nil if the file does not say.
+  public var isInDangerNow: Bool?
+  /// The language spoken, as a BCP 47 tag.
+  public var language: String?
+  /// Who interpreted.
+  public var interpreter: String?
+  /// The day on which the person was heard.
+  public var heardOn: CivilDate?
+  /// Documents elsewhere.
+  public var references: [Document] = []
+
+  /// A document elsewhere.
+  public struct Document: Sendable, Hashable {
+    /// Its reference.
+    public var id: String
+    /// SHA-256 of it, in hexadecimal.
+    public var sha256: String?
   }
 }
 

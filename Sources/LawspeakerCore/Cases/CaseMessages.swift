@@ -14,9 +14,56 @@ extension Diagnostic.Message {
       hint: "a letter or digit, then up to 63 letters, digits, `.`, `_` or `-`; never a name")
   }
 
-  static let badRole = Self(
-    code: "bad-role", text: "`by` is not a role",
-    hint: "a role such as `person`, `police` or `social_worker` in small letters, never a name")
+  static func badRole(_ what: String) -> Self {
+    .init(
+      code: "bad-role", text: "\(what) is not a role",
+      hint: "a role such as `person`, `police` or `social_worker` in small letters, never a name")
+  }
+
+  static let badStandard = Self(
+    code: "bad-standard", text: "`found_to` is not a standard",
+    hint: list(Standard.allCases.map(\.rawValue)))
+
+  static let badLanguage = Self(
+    code: "bad-language", text: "`language` is not the tag of a language",
+    hint: "write `ro`, `nb` or `zh-Hant`")
+
+  static let badDocument = Self(
+    code: "bad-document", text: "`id` is not the reference of a document",
+    hint: "a letter or digit, then up to 63 letters, digits, `.`, `_`, `-`, `/` or `:`; never a name")
+
+  static let badDigest = Self(
+    code: "bad-digest", text: "`sha256` is not a digest",
+    hint: "write the 64 digits and letters `a` to `f` that `sha256sum` prints")
+
+  static func voiceTwice(_ fact: String) -> Self {
+    .init(
+      code: "voice-twice", text: "one role gives two accounts of `\(fact)`",
+      hint: "put what it says into one account, or name the voices apart: `police`, `police_abroad`")
+  }
+
+  static func throughoutNotDate(_ fact: String) -> Self {
+    .init(code: "throughout-not-date", text: "`\(fact)` is not a date, so nothing goes on throughout it")
+  }
+
+  static func throughoutHere(_ fact: String) -> Self {
+    .init(
+      code: "throughout-here",
+      text: "`throughout` is no part of an account of `\(fact)`, nor of a presumption",
+      hint: "say it of the fact as a whole, with `value` and `by`, or let the account name single days")
+  }
+
+  static func notAWholeDay(_ fact: String) -> Self {
+    .init(
+      code: "not-a-whole-day", text: "an end of `throughout` in `\(fact)` is not one day",
+      hint: "it says that conduct went on each of these days: write `2023-04-01`, and `ongoing` at most last")
+  }
+
+  static func notBegun(_ fact: String) -> Self {
+    .init(
+      code: "not-begun",
+      text: "`\(fact)` begins after the day of assessment, on which what is `ongoing` ends")
+  }
 
   static func factTwice(_ fact: String) -> Self {
     .init(code: "fact-twice", text: "the fact `\(fact)` is answered twice")

@@ -52,12 +52,21 @@ struct CaseReader {
   var tree: TreeReader
   let generation: Generation
   let defaults: CaseDefaults
+  /// How surely values are found that do not say so themselves.
+  var foundTo = Standard.indications
+  /// The day on which what is ongoing ends, for the file.
+  var assessedOn: CivilDate
+
+  init(tree: TreeReader, generation: Generation, defaults: CaseDefaults) {
+    self.tree = tree
+    self.generation = generation
+    self.defaults = defaults
+    assessedOn = defaults.today
+  }
 
   mutating func read(_ root: YAMLNode, extraKeys: [String]) -> Case? {
-    let optional = ["person", "related", "jurisdiction", "assessed_on"] + extraKeys
-    let form = tree.form(
-      root, "a case file", required: ["lawspeaker", "case", "facts"], optional: optional,
-      later: ["found_to", "frame"])
+    let optional = ["person", "related", "jurisdiction", "assessed_on", "found_to", "frame"] + extraKeys
+    let form = tree.form(root, "a case file", required: ["lawspeaker", "case", "facts"], optional: optional)
     guard let form else { return nil }
     if let node = form["lawspeaker"], node.text != grammarNumber {
       tree.report(.grammar(grammarNumber), at: node.mark)
@@ -66,7 +75,9 @@ struct CaseReader {
     let person = form["person"].flatMap { self.reference($0, "`person`") }
     let related = form["related"].flatMap { tree.list($0, "`related`") } ?? []
     let stated = form["jurisdiction"].flatMap { tree.jurisdiction($0) }
-    let assessedOn = form["assessed_on"].flatMap { tree.date($0, "`assessed_on`") }
+    assessedOn = form["assessed_on"].flatMap { tree.date($0, "`assessed_on`") } ?? defaults.today
+    foundTo = form["found_to"].flatMap { tree.standard($0) } ?? .indications
+    let frame = form["frame"].flatMap { self.frame($0) } ?? CaseFrame()
     let jurisdiction = stated ?? defaults.jurisdiction
     let packs = generation.applicablePacks(in: jurisdiction)
     let given = form["facts"].map { facts($0, packs: packs) } ?? []
@@ -74,24 +85,15 @@ struct CaseReader {
       reference: reference ?? "", person: person,
       related: related.compactMap { self.reference($0, "`related`") },
       jurisdiction: jurisdiction, isJurisdictionStated: stated != nil,
-      assessedOn: assessedOn ?? defaults.today,
-      given: given, packs: packs)
+      assessedOn: assessedOn, frame: frame, given: given, packs: packs)
   }
 
   /// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`: fit for a folder's name and never a person's.
   private mutating func reference(_ node: YAMLNode, _ what: String) -> String? {
     guard let text = tree.text(node, what) else { return nil }
-    let bytes = Array(text.utf8)
-    let isPlain = bytes.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
     let punctuation = Array("._-".utf8)
-    if isPlain, bytes.count <= 64, let first = bytes.first, !punctuation.contains(first) { return text }
+    let isPlain = text.utf8.allSatisfy { isLetterOrDigit($0) || punctuation.contains($0) }
+    if isPlain, text.utf8.count <= 64, let first = text.utf8.first, isLetterOrDigit(first) { return text }
     tree.report(.badReference(what), at: node.mark)
     return nil
   }
@@ -129,42 +131,6 @@ struct CaseReader {
       }
       tree.report(.unknownName(entry.key, "fact", known: known), at: entry.keyMark)
     }
-    return nil
-  }
-
-  /// A value, or a value with who said it.
-  private mutating func given(_ node: YAMLNode, to fact: Generation.LinkedFact, number: Int) -> Case.Given? {
-    var given = Case.Given(fact: number, values: [], manner: .stated)
-    var valueNode = node
-    if case .mapping(let entries) = node.content, entries.contains(where: { isAttribution($0.key) }) {
-      let optional = ["by", "source", "on", "note"]
-      let form = tree.form(
-        node, "`\(fact.declaration.name)`", required: ["value"], optional: optional, later: ["found_to"])
-      guard let form, let value = form["value"] else { return nil }
-      given.by = form["by"].flatMap { role($0) }
-      given.source = form["source"].flatMap { tree.text($0, "`source`") }
-      given.on = form["on"].flatMap { tree.date($0, "`on`") }
-      given.note = form["note"].flatMap { tree.text($0, "`note`") }
-      valueNode = value
-    }
-    guard let reply = tree.reply(valueNode, to: fact) else { return nil }
-    given.values = reply.values
-    given.manner = reply.manner
-    return given
-  }
-
-  private func isAttribution(_ key: String) -> Bool {
-    ["value", "by", "source", "on", "note", "found_to"].contains(key)
-  }
-
-  /// `[a-z_]{1,32}`: a role, never a name.
-  private mutating func role(_ node: YAMLNode) -> String? {
-    guard let text = tree.text(node, "`by`") else { return nil }
-    let isRole = text.utf8.allSatisfy {
-      $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-    }
-    if isRole, text.utf8.count <= 32 { return text }
-    tree.report(.badRole, at: node.mark)
     return nil
   }
 }

@@ -6,23 +6,39 @@ import YAMLTree
 struct Reply {
   var values: [Case.Statement] = []
   var manner: Case.Manner = .stated
+  /// For a date: the days on each of which the conduct went on.
+  var throughout: ValueSet?
 }
 
 extension TreeReader {
-  /// Reads a value by the type of its fact.
-  mutating func reply(_ node: YAMLNode, to fact: Generation.LinkedFact) -> Reply? {
+  /// Reads a value by the type of its fact: what a case file says of it, or what a pack presumes.
+  ///
+  /// - Parameters:
+  ///   - node: The value alone, without who said it.
+  ///   - fact: The fact that it answers.
+  ///   - assessedOn: The day on which what is `ongoing` ends; nil where `throughout` cannot be said.
+  /// - Returns: What is left of each variable; nil if something is wrong, which is then reported.
+  mutating func reply(
+    _ node: YAMLNode, to fact: Generation.LinkedFact, assessedOn: CivilDate? = nil
+  ) -> Reply? {
     switch node.text {
     case "unknown": return Reply(manner: .unknown)
     case "refused": return Reply(manner: .refused)
     case "not_proved": return Reply(manner: .notProved)
     default: break
     }
-    if let entry = entryForLater(node) {
-      report(.notEvaluatedYet(entry.key, in: "`\(fact.declaration.name)`"), at: entry.keyMark)
-      return nil
-    }
     let name = fact.declaration.name
     let variable = fact.variables.lowerBound
+    if let days = node["throughout"] {
+      guard let assessedOn, fact.declaration.type == .date else {
+        let isDate = fact.declaration.type == .date
+        report(isDate ? .throughoutHere(name) : .throughoutNotDate(name), at: days.mark)
+        return nil
+      }
+      return throughout(node, name, assessedOn: assessedOn).map {
+        Reply(values: [.init(variable: variable, values: $0)], throughout: $0)
+      }
+    }
     if case .set(let members) = fact.declaration.type {
       return setReply(node, name, members, first: variable)
     }
@@ -47,9 +63,28 @@ extension TreeReader {
     return Reply(values: [.init(variable: variable, values: values)], manner: isDenial ? .denied : .stated)
   }
 
-  private func entryForLater(_ node: YAMLNode) -> YAMLNode.Entry? {
-    guard case .mapping(let entries) = node.content else { return nil }
-    return entries.first { $0.key == "accounts" || $0.key == "throughout" }
+  /// The days from one to another, on each of which conduct went on.
+  private mutating func throughout(_ node: YAMLNode, _ name: String, assessedOn: CivilDate) -> ValueSet? {
+    guard let ends = form(node, "`\(name)`", required: ["throughout"])?["throughout"],
+      let items = list(ends, "`throughout`")
+    else { return nil }
+    guard items.count == 2 else {
+      report(.twoEnds, at: ends.mark)
+      return nil
+    }
+    let from = wholeDay(items[0], name)
+    let isOngoing = items[1].text == "ongoing"
+    guard let until = isOngoing ? assessedOn : wholeDay(items[1], name), let from else { return nil }
+    if from <= until { return ValueSet(from.dayNumber, until.dayNumber) }
+    report(isOngoing ? .notBegun(name) : .twoEnds, at: ends.mark)
+    return nil
+  }
+
+  private mutating func wholeDay(_ node: YAMLNode, _ name: String) -> CivilDate? {
+    guard let text = text(node, "`\(name)`") else { return nil }
+    if let day = CivilDate(text) { return day }
+    report(.notAWholeDay(name), at: node.mark)
+    return nil
   }
 
   private mutating func setReply(_ node: YAMLNode, _ name: String, _ members: [String], first: Int) -> Reply?

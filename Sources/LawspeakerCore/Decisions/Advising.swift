@@ -2,17 +2,31 @@
 
 /// What is open, what is disregarded, what clashes.
 extension Decider {
-  func advice(_ number: Int, _ evaluator: Evaluator, _ box: Box) -> Advice.OpenConclusion {
+  /// What is open about a conclusion.
+  func advice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
+    let days = frame.frame.days
+    guard frame.frame.tied.isEmpty,
+      let rest = generation.plan.untouchedRest(of: number, days, in: box, isRefused: { isSpokenOfInVain[$0] })
+    else { return workOutAdvice(number, frame, box) }
+    var advice = generation.plan.untouched.advice(on: rest) { workOutAdvice(number, frame, box) }
+    advice.isUntouched = isUntouched(number, advice.grounds)
+    return advice
+  }
+
+  private func workOutAdvice(_ number: Int, _ frame: FrameBox, _ box: Box) -> Advice.OpenConclusion {
     let rule = generation.rules[number]
     var facts: [Advice.OpenFact] = []
-    for variable in evaluator.mattering(in: rule.node, box) {
+    for variable in frame.evaluator.mattering(in: rule.node, box) {
       guard let fact = generation.variables[variable].fact else { continue }
       let member = generation.variables[variable].member
       if let place = facts.firstIndex(where: { $0.fact == fact }) {
-        facts[place].members += member.map { [$0] } ?? []
+        facts[place].members += member.map { facts[place].members.contains($0) ? [] : [$0] } ?? []
       } else {
         let isRefused = self.box.file.given.contains { $0.fact == fact && $0.manner == .refused }
-        facts.append(.init(fact: fact, members: member.map { [$0] } ?? [], isRefused: isRefused))
+        facts.append(
+          .init(
+            fact: fact, members: member.map { [$0] } ?? [], isRefused: isRefused,
+            foundOnlyTo: foundOnlyTo(variable)))
       }
     }
     let grounds = rule.grounds.compactMap { ground -> Advice.OpenGround? in
@@ -20,23 +34,43 @@ extension Decider {
       let open = ground.parts.filter { box.truths[$0.node] == .open }
       return .init(clause: ground.clause, missing: open.map(\.element))
     }
+    let holdsIf = settlement(rule.node, being: true, frame, box)
+    let failsIf = settlement(rule.node, being: false, frame, box)
     return .init(
-      rule: number, grounds: grounds, facts: facts, ask: next(facts, rule.node, box),
-      holdsIf: settlement(rule.node, being: true, evaluator, box),
-      failsIf: settlement(rule.node, being: false, evaluator, box), isUntouched: isUntouched(number, grounds))
+      rule: number, grounds: grounds, facts: facts, ask: next(facts, rule, box), holdsIf: holdsIf,
+      failsIf: failsIf, isUntouched: isUntouched(number, grounds))
+  }
+
+  /// The variable through which a rule looks at what a file speaks of.
+  private func view(of variable: Int, by rule: Generation.LinkedRule) -> Int {
+    rule.reach.first { generation.variables[$0].base == variable } ?? variable
+  }
+
+  /// The standard to which the file states a variable, if the rule asks for a higher one.
+  private func foundOnlyTo(_ variable: Int) -> Standard? {
+    let looked = generation.variables[variable]
+    guard looked.standard != nil, box.statements[variable] == nil else { return nil }
+    for given in box.file.given where given.fact == looked.fact {
+      if let statement = given.values.first(where: { $0.variable == looked.base }) {
+        return statement.foundTo
+      }
+    }
+    return nil
   }
 
   /// The smallest ways to settle a conclusion, each checked and without a fact that could be spared.
   private func settlement(
-    _ node: Int, being wanted: Bool, _ evaluator: Evaluator, _ box: Box
+    _ node: Int, being wanted: Bool, _ frame: FrameBox, _ box: Box
   ) -> Advice.Settlement {
     let settling = generation.plan.settling(node, being: wanted, in: box)
     var smallest: [[ReasonFact]] = []
     for way in settling.smallest.prefix(3) {
-      let spared = sparing(way, node, wanted, evaluator, box)
-      let facts = spared.sorted { $0.key < $1.key }.map { variable, cells in
-        ReasonFact(variable: variable, values: generation.plan.values(cells, of: variable))
-      }
+      let spared = sparing(way, node, wanted, frame, box)
+      let facts = spared.map { step in
+        ReasonFact(
+          variable: generation.variables[step.variable].base,
+          values: generation.plan.values(step.cells, of: step.variable))
+      }.withoutRepetition()
       if !smallest.contains(facts) { smallest.append(facts) }
     }
     return .init(smallest: smallest, ways: settling.count)
@@ -44,14 +78,14 @@ extension Decider {
 
   /// Leaves out of a way what the rest settles without it.
   private func sparing(
-    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ evaluator: Evaluator, _ box: Box
+    _ way: Settling.Way, _ node: Int, _ wanted: Bool, _ frame: FrameBox, _ box: Box
   ) -> Settling.Way {
     var kept = way
-    for variable in way.keys.sorted(by: >) {
+    for place in way.indices.reversed() {
       var fewer = kept
-      fewer[variable] = nil
-      let narrowed = box.narrowed(to: fewer, generation.plan)
-      if evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
+      fewer.remove(at: place)
+      let narrowed = box.narrowed(to: fewer, generation.plan, asking: node)
+      if frame.evaluator.isForced(node, being: wanted, in: narrowed) == true { kept = fewer }
     }
     return kept
   }
@@ -69,30 +103,30 @@ extension Decider {
       }
   }
 
-  private func saysSomething(about rule: Int) -> Bool {
-    var isSaid = false
-    generation.rules[rule].formula.forEachLeaf(
-      { atom in
-        if generation.governingDays.contains(atom.variable) { return }
-        let tied = generation.relations.filter { $0.age == atom.variable }.map(\.since)
-        if ([atom.variable] + tied).contains(where: { box.statements[$0] != nil }) { isSaid = true }
-      }, rule: { if saysSomething(about: $0) { isSaid = true } })
-    return isSaid
+  /// True if the file says something about what a rule compares, or about a date of birth from which an age follows.
+  func saysSomething(about rule: Int) -> Bool {
+    let compared = generation.plan.cone(of: generation.rules[rule].node).variables
+    func isSaid(_ variable: Int) -> Bool { box.statements[generation.variables[variable].base] != nil }
+    if compared.contains(where: { isSaid($0) && !generation.governingDays.contains($0) }) { return true }
+    return generation.rules[rule].relations.contains { number in
+      let relation = generation.relations[number]
+      return isSaid(relation.since) && compared.contains(relation.age)
+    }
   }
 
   /// The question to ask next: never a refused fact, no sensitive one while another is open; of the rest the one that
   /// takes away most open facts for its burden, and of equals the one that the rule names first.
-  private func next(_ facts: [Advice.OpenFact], _ node: Int, _ box: Box) -> Int? {
-    let askable = facts.filter { !$0.isRefused }
+  private func next(_ facts: [Advice.OpenFact], _ rule: Generation.LinkedRule, _ box: Box) -> Int? {
+    let askable = facts.filter { !$0.isRefused && $0.foundOnlyTo == nil }
     let open = askable.filter { !generation.facts[$0.fact].declaration.isSensitive }
-    let owners = generation.variables.map(\.fact)
+    var weighing = QuestionWeighing(generation, rule.node, in: box)
     var best: (fact: Int, value: QuestionValue)?
     for open in open.isEmpty ? askable : open {
       let fact = generation.facts[open.fact]
       let first = fact.variables.lowerBound
-      let variables = open.members.isEmpty ? [first] : open.members.map { first + $0 }
-      let value = generation.plan.value(
-        of: variables, burden: fact.declaration.burden, for: node, in: box, facts: owners)
+      let members = open.members.isEmpty ? [first] : open.members.map { first + $0 }
+      let variables = members.map { view(of: $0, by: rule) }
+      let value = weighing.value(of: variables, burden: fact.declaration.burden)
       if let best, !value.isWorthMore(than: best.value, openNow: facts.count) { continue }
       best = (open.fact, value)
     }
@@ -100,37 +134,43 @@ extension Decider {
   }
 
   /// What the file says that no conclusion may weigh.
-  func disregarded(_ conclusions: [Conclusion]) -> [Disregarded] {
+  func disregarded(_ conclusions: [Conclusion], _ frames: FrameBoxes) -> [Disregarded] {
     let rules = conclusions.map(\.rule)
     let open = Set(conclusions.filter { $0.status == .undetermined }.map(\.rule))
     let said = box.file.given.filter { $0.manner == .stated || $0.manner == .denied }
+    let read = variablesRead(by: rules)
     return said.flatMap { given -> [Disregarded] in
       let claims = generation.irrelevances.filter { $0.fact == given.fact && rules.contains($0.rule) }
       let byRule = Set(claims.map(\.rule)).sorted()
       let disregarded = byRule.flatMap { rule in
-        weigh(claims.filter { $0.rule == rule }, isOpen: open.contains(rule))
+        weigh(claims.filter { $0.rule == rule }, isOpen: open.contains(rule), frames)
       }
-      if claims.isEmpty, !isRead(given.fact, by: rules) {
+      if claims.isEmpty, !generation.facts[given.fact].variables.contains(where: { read[$0] }) {
         return [.init(fact: given.fact, rule: nil, because: .notRead, clause: nil, until: [])]
       }
       return disregarded
     }
   }
 
-  private func isRead(_ fact: Int, by rules: [Int]) -> Bool {
-    let variables = generation.facts[fact].variables
-    return rules.contains { generation.rules[$0].reach.contains(where: variables.contains) }
+  /// For each variable, whether any of some rules reaches it.
+  private func variablesRead(by rules: [Int]) -> [Bool] {
+    var isRead = [Bool](repeating: false, count: generation.variables.count)
+    for rule in rules {
+      for variable in generation.rules[rule].reach { isRead[generation.variables[variable].base] = true }
+    }
+    return isRead
   }
 
   /// Of several clauses about one fact and one conclusion, those that say most.
   ///
   /// A fact waits to be weighed only while the conclusion is open: in a decided one it is not what decides.
-  private func weigh(_ claims: [Generation.LinkedIrrelevance], isOpen: Bool) -> [Disregarded] {
+  private func weigh(
+    _ claims: [Generation.LinkedIrrelevance], isOpen: Bool, _ frames: FrameBoxes
+  ) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
-      let rule = generation.rules[claim.rule]
-      guard let completions = FrameBox(box, rule.frame).completions else { return nil }
-      let evaluator = Evaluator(generation: generation, frame: rule.frame)
-      let verity = claim.node.map { evaluator.verity(of: $0, in: completions) } ?? .always
+      let frame = frames.box(of: claim.rule)
+      guard let completions = frame.completions else { return nil }
+      let verity = claim.node.map { frame.evaluator.verity(of: $0, in: completions) } ?? .always
       let (isTrue, isFalse) = (verity == .always, verity == .never)
       let because: Disregarded.Because =
         isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed
@@ -195,20 +235,18 @@ extension Decider {
   /// True if some facts alone leave a conclusion no completion.
   private func isClash(_ variables: [Int], for number: Int) -> Bool {
     let rule = generation.rules[number]
-    let reached = variables.filter { rule.reach.contains($0) }
+    let reached = rule.reach.filter { variables.contains(generation.variables[$0].base) }
     return box.domains(saying: reached, relations: rule.relations.map { generation.relations[$0] }) == nil
   }
 
   private func reasonFacts(_ variables: [Int]) -> [ReasonFact] {
-    variables.compactMap { variable in
-      box.statements[variable].map { ReasonFact(variable: variable, values: $0) }
-    }
+    variables.compactMap { box.reasonFact($0) }.withoutRepetition()
   }
 
   /// The variables that ages tie together, and each governing day that stands alone; packs that do not apply left out.
   private func tiedGroups() -> [[Int]] {
     var groups: [Set<Int>] = generation.governingDays.sorted().map { [$0] }
-    for relation in generation.relations {
+    for relation in generation.relations where generation.variables[relation.age].standard == nil {
       let tied = Set([relation.age, relation.asOf, relation.since]).subtracting([Generation.assessedOn])
       let joined = groups.filter { !$0.isDisjoint(with: tied) }
       groups.removeAll { joined.contains($0) }

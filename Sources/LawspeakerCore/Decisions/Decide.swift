@@ -8,7 +8,7 @@
 ///   - generation: The generation under which the case was read.
 /// - Returns: The answer with its reasons, and advice on what is open.
 public func decide(_ file: Case, caseSHA256: String, under generation: Generation) -> Decision {
-  let decider = Decider(box: CaseBox(file, under: generation))
+  var decider = CaseDecider(file, under: generation)
   let (answer, advice) = decider.decide()
   let packs = file.packs.map { number in
     let pack = generation.packs[number]
@@ -17,70 +17,68 @@ public func decide(_ file: Case, caseSHA256: String, under generation: Generatio
   return Decision(
     reference: file.reference, caseSHA256: caseSHA256, assessedOn: file.assessedOn,
     jurisdiction: file.jurisdiction,
-    isJurisdictionStated: file.isJurisdictionStated, packs: packs, answer: answer, advice: advice)
+    isJurisdictionStated: file.isJurisdictionStated, packs: packs, frame: file.frame, answer: answer,
+    advice: advice)
 }
 
 struct Decider {
   let box: CaseBox
+  /// True for each variable of which the file speaks and which stays unknown for who looks at it: refused, or found
+  /// less surely than is asked.
+  let isSpokenOfInVain: [Bool]
   var generation: Generation { box.generation }
 
-  func decide() -> (Answer, Advice) {
-    let rules = generation.rules.indices.filter { box.file.packs.contains(generation.rules[$0].pack) }
-    var conclusions: [Conclusion] = []
-    var advice = Advice(open: [], flips: [])
-    var frames: [Generation.Frame: FrameBox] = [:]
-    for rule in rules {
-      conclusions.append(conclude(rule, &frames, &advice))
+  init(box: CaseBox) {
+    self.box = box
+    var isInVain = [Bool](repeating: false, count: box.generation.variables.count)
+    for given in box.file.given where given.manner == .refused {
+      for variable in box.generation.facts[given.fact].variables { isInVain[variable] = true }
     }
-    let touched = conclusions.filter { $0.status == .contradictory }.map(\.rule)
-    let answer = Answer(
-      conclusions: conclusions, disregarded: disregarded(conclusions),
-      contradictions: contradictions(touching: touched),
-      cautions: cautions())
-    return (answer, advice)
+    for (variable, views) in box.generation.views {
+      for view in views {
+        let isUnknown = box.statements[view] == nil && box.statements[variable] != nil
+        isInVain[view] = isInVain[variable] || isUnknown
+      }
+    }
+    isSpokenOfInVain = isInVain
   }
 
-  private func conclude(
-    _ number: Int, _ frames: inout [Generation.Frame: FrameBox], _ advice: inout Advice
-  ) -> Conclusion {
-    let rule = generation.rules[number]
-    let frame = frames[rule.frame] ?? FrameBox(box, rule.frame)
-    frames[rule.frame] = frame
-    var conclusion = Conclusion(rule: number, status: frame.status(of: rule, generation))
+  /// The answer to one rule as the case is heard.
+  func conclude(_ number: Int, _ frames: FrameBoxes, _ advice: inout Advice) -> Conclusion {
+    let frame = frames.box(of: number)
+    var conclusion = Conclusion(rule: number, status: frame.status(of: generation.rules[number].node))
     guard let days = frame.days, let completions = frame.completions else { return conclusion }
-    noteDaysLeftOut(days[rule.day], rule, in: &conclusion)
-    let evaluator = Evaluator(generation: generation, frame: rule.frame)
-    let reasoner = Reasoner(box: box, rule: rule, evaluator: evaluator)
+    if !frame.keepsEveryDay { noteDaysLeftOut(days[frame.frame.day], frame.frame.window, in: &conclusion) }
     switch conclusion.status {
     case .holds:
-      giveGrounds(reasoner, completions, &conclusion)
-      countReasons(reasoner, &conclusion, &advice)
+      var reasoner = Reasoner(box: box, rule: number, frameBox: frame)
+      giveGrounds(generation.rules[number], &reasoner, completions, &conclusion)
+      countReasons(&reasoner, &conclusion, &advice)
     case .fails:
-      conclusion.failed = rule.grounds.flatMap { lacking($0, reasoner, completions) }
-      countReasons(reasoner, &conclusion, &advice)
-    case .undetermined: advice.open.append(self.advice(number, evaluator, completions))
+      var reasoner = Reasoner(box: box, rule: number, frameBox: frame)
+      conclusion.failed = generation.rules[number].grounds.flatMap { lacking($0, &reasoner, completions) }
+      countReasons(&reasoner, &conclusion, &advice)
+    case .undetermined: advice.open.append(self.advice(number, frame, completions))
     case .contradictory, .notInForce, .unsettled: break
     }
     return conclusion
   }
 
-  private func countReasons(_ reasoner: Reasoner, _ conclusion: inout Conclusion, _ advice: inout Advice) {
-    let rule = reasoner.rule
-    let sets = reasoner.reasonSets(for: rule.formula, node: rule.node, being: conclusion.status == .holds)
+  private func countReasons(
+    _ reasoner: inout Reasoner, _ conclusion: inout Conclusion, _ advice: inout Advice
+  ) {
+    let node = generation.rules[conclusion.rule].node
+    let sets = reasoner.reasonSets(for: node, being: conclusion.status == .holds)
     conclusion.reasons = .init(count: sets.reasons.count, isAtLeast: sets.isCapped)
     let changes = sets.changes.filter { !$0.isEmpty }.prefix(3).map { variables in
-      variables.sorted().compactMap { variable in
-        box.statements[variable].map { ReasonFact(variable: variable, values: $0) }
-      }
+      variables.sorted().compactMap { box.reasonFact($0) }.withoutRepetition()
     }
     if !changes.isEmpty { advice.flips.append(.init(rule: conclusion.rule, changes: Array(changes))) }
   }
 
   /// Says which days were left out because no ground was in force.
-  private func noteDaysLeftOut(
-    _ days: ValueSet, _ rule: Generation.LinkedRule, in conclusion: inout Conclusion
-  ) {
-    let left = days.intersection(rule.window)
+  private func noteDaysLeftOut(_ days: ValueSet, _ window: ValueSet, in conclusion: inout Conclusion) {
+    let left = days.intersection(window)
     if let first = days.least, let start = left.least, first < start {
       conclusion.onlyFrom = .init(dayNumber: start)
     }
@@ -89,10 +87,11 @@ struct Decider {
     }
   }
 
-  private func giveGrounds(_ reasoner: Reasoner, _ box: Box, _ conclusion: inout Conclusion) {
-    let rule = reasoner.rule
-    for ground in rule.grounds where reasoner.evaluator.isForced(ground.node, being: true, in: box) == true {
-      let reason = reasoner.reason(for: ground.formula, node: ground.node, being: true)
+  private func giveGrounds(
+    _ rule: Generation.LinkedRule, _ reasoner: inout Reasoner, _ box: Box, _ conclusion: inout Conclusion
+  ) {
+    for ground in rule.grounds where reasoner.isForced(ground.node, being: true, in: box) {
+      let reason = reasoner.reason(for: ground.node, being: true)
       for interval in generation.clause(ground.clause).inForce
       where box.meets(interval.days, rule.day, generation) {
         conclusion.grounds.append(
@@ -102,9 +101,10 @@ struct Decider {
       }
     }
     if conclusion.grounds.isEmpty {
-      let possible = rule.grounds.filter { reasoner.evaluator.verity(of: $0.node, in: box) != .never }
+      let frame = reasoner.frameBox
+      let possible = rule.grounds.filter { frame.status(of: $0.node) != .fails }
       conclusion.either.clauses = possible.map(\.clause)
-      conclusion.either.reason = reasoner.reason(for: rule.formula, node: rule.node, being: true)
+      conclusion.either.reason = reasoner.reason(for: rule.node, being: true)
     }
     let reasons = conclusion.grounds.flatMap(\.reason) + conclusion.either.reason
     conclusion.judged = judgements(reasons)
@@ -138,28 +138,15 @@ struct Decider {
 
   /// What a ground lacks, part by part where one part alone is false.
   private func lacking(
-    _ ground: Generation.LinkedGround, _ reasoner: Reasoner, _ box: Box
+    _ ground: Generation.LinkedGround, _ reasoner: inout Reasoner, _ box: Box
   ) -> [Conclusion.FailedElement] {
-    let failed = ground.parts.filter { reasoner.evaluator.isForced($0.node, being: false, in: box) == true }
+    let failed = ground.parts.filter { reasoner.isForced($0.node, being: false, in: box) }
     let whole = Generation.Part(element: .condition, formula: ground.formula, node: ground.node)
     return (failed.isEmpty ? [whole] : failed).map { part in
       .init(
         clause: ground.clause, element: part.element,
-        reason: reasoner.reason(for: part.formula, node: part.node, being: false))
+        reason: reasoner.reason(for: part.node, being: false))
     }
-  }
-}
-
-/// The completions of one frame, computed once a case.
-struct FrameBox {
-  /// Before days without law are left out; nil if the facts contradict each other.
-  let days: Domains?
-  /// After; nil if no day is left.
-  let completions: Box?
-
-  init(_ box: CaseBox, _ frame: Generation.Frame) {
-    days = box.days(frame)
-    completions = days.flatMap { box.inForce($0, frame) }.map { box.box(frame, $0) }
   }
 }
 
@@ -177,25 +164,40 @@ extension Box {
 ///   - generation: The generation under which the case was read.
 /// - Returns: Each rule of the packs that apply, by number, in pack and rule order.
 public func statuses(of file: Case, under generation: Generation) -> [(rule: Int, status: Status)] {
-  let box = CaseBox(file, under: generation)
-  var frames: [Generation.Frame: FrameBox] = [:]
-  return generation.rules.indices.filter { file.packs.contains(generation.rules[$0].pack) }.map { number in
-    let rule = generation.rules[number]
-    let frame = frames[rule.frame] ?? FrameBox(box, rule.frame)
-    frames[rule.frame] = frame
-    return (number, frame.status(of: rule, generation))
-  }
+  var hearings = Hearings(file, under: generation)
+  return generation.conclusions(of: file).map { ($0, hearings.status(of: $0, .joint)) }
 }
 
-extension FrameBox {
-  func status(of rule: Generation.LinkedRule, _ generation: Generation) -> Status {
-    guard days != nil else { return .contradictory }
-    guard let completions else { return .notInForce }
-    switch Evaluator(generation: generation, frame: rule.frame).verity(of: rule.node, in: completions) {
-    case .always: return .holds
-    case .never: return .fails
-    case .sometimes: return .undetermined
-    case .unsettled: return .unsettled
-    }
-  }
+/// The answer to a case without reasons, contested facts or advice: what a pack's own tests look at.
+package func decideBarely(_ file: Case, under generation: Generation) -> Answer {
+  var decider = CaseDecider(file, under: generation)
+  return decider.decideBarely()
+}
+
+/// The status of one conclusion, without reasons or advice; what it cannot reach is not looked at.
+///
+/// - Parameters:
+///   - rule: The conclusion, by its number.
+///   - file: The case.
+///   - generation: The generation under which the case was read.
+/// - Returns: What can be said of it.
+public func status(of rule: Int, in file: Case, under generation: Generation) -> Status {
+  let node = generation.rules[rule].node
+  let box = CaseBox(file, under: generation, reaching: generation.rules[rule].reach)
+  let frame = FrameBox(box, generation.rules[rule].frame, asking: node)
+  return frame.status(of: node)
+}
+
+/// One conclusion with its reasons and with advice on what is open about it.
+///
+/// - Parameters:
+///   - rule: The conclusion, by its number.
+///   - file: The case.
+///   - generation: The generation under which the case was read.
+/// - Returns: The same as ``decide(_:caseSHA256:under:)`` says about it.
+public func conclude(
+  on rule: Int, in file: Case, under generation: Generation
+) -> (conclusion: Conclusion, advice: Advice) {
+  var decider = CaseDecider(file, under: generation, reaching: generation.rules[rule].reach)
+  return (decider.conclude(rule), decider.advice)
 }

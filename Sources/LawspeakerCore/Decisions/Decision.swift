@@ -18,6 +18,8 @@ public struct Decision: Sendable, Hashable {
   public var isJurisdictionStated: Bool
   /// The packs that apply.
   public var packs: [PackReference]
+  /// Who recorded the case, and under which circumstances.
+  public var frame = CaseFrame()
   /// What follows; replays byte for byte in every later release.
   public var answer: Answer
   /// What would help; replays in the release that wrote it.
@@ -47,8 +49,16 @@ public struct Answer: Sendable, Hashable {
   public var conclusions: [Conclusion]
   /// What the file says and no conclusion may weigh, with the reason.
   public var disregarded: [Disregarded]
+  /// Facts on which voices differ.
+  public var contested: [Contested] = []
+  /// What was taken as a basis until it is cleared up.
+  public var presumed: [Presumed] = []
+  /// Where someone stated what a reading decides: both answers.
+  public var statedBesideReading: [StatedBesideReading] = []
   /// Facts that cannot all be true.
   public var contradictions: [Contradiction]
+  /// What must or may be done.
+  public var duties: [DutyEntry] = []
   /// What holds a reader back from a known error.
   public var cautions: [Caution]
 
@@ -73,12 +83,46 @@ public struct Conclusion: Sendable, Hashable {
   public var failed: [FailedElement] = []
   /// How many smallest reasons there are for the answer as a whole.
   public var reasons = ReasonCount()
+  /// Where conduct went on over days: what can be said of each stretch, in order.
+  public var parts: [Part] = []
+  /// The voices and the readings under which the answer would be another.
+  public var turnsOn: [TurnsOn] = []
+  /// The answer on what is presumed, where a presumption reaches it.
+  public var presumed: Status? = nil
+  /// Grounds that came into force after the governing day and may be milder; never chosen.
+  public var laterLaw: [Generation.ClauseReference] = []
   /// The judged facts that the reasons rest on.
   public var judged: [Judgement] = []
   /// The first day that was looked at, if earlier days were left out because the law was not there.
   public var onlyFrom: CivilDate?
   /// The first day no longer looked at, if later days were left out because the law was not there.
   public var onlyUntil: CivilDate?
+
+  /// A stretch of days on which one law and one age governed.
+  public struct Part: Sendable, Hashable {
+    /// The first day.
+    public var from: CivilDate
+    /// The last day.
+    public var until: CivilDate
+    /// What can be said of it.
+    public var status: Status
+    /// The clauses of the grounds that hold.
+    public var grounds: [Generation.ClauseReference]
+  }
+
+  /// Whom one believes, or how one reads, where it leads to another answer.
+  public struct TurnsOn: Sendable, Hashable {
+    /// What is varied.
+    public var what: What
+    /// The answer then.
+    public var status: Status
+
+    /// A voice, or a variant of a reading, both by number.
+    public enum What: Sendable, Hashable {
+      case voice(String)
+      case reading(Int, variant: Int)
+    }
+  }
 
   /// How many smallest sets of facts force the answer, each without a fact that could be spared.
   public struct ReasonCount: Sendable, Hashable {
@@ -181,12 +225,71 @@ public struct Contradiction: Sendable, Hashable {
   public var touches: [Int]
 }
 
+/// A fact on which voices differ.
+public struct Contested: Sendable, Hashable {
+  /// The fact, by number.
+  public var fact: Int
+  /// What each voice that speaks says.
+  public var voices: [Voice]
+
+  /// What one voice says.
+  public struct Voice: Sendable, Hashable {
+    /// A role, never a name.
+    public var by: String
+    /// What it says.
+    public var says: [ReasonFact]
+  }
+}
+
+/// What was taken as a basis until it is cleared up.
+public struct Presumed: Sendable, Hashable {
+  /// The presumption, by number in the generation.
+  public var presumption: Int
+  /// The conclusions that run on it.
+  public var rules: [Int]
+}
+
+/// Something that was stated though a reading decides it, with both answers.
+public struct StatedBesideReading: Sendable, Hashable {
+  /// The reading, by number in the generation.
+  public var reading: Int
+  /// What the file states.
+  public var stated: ReasonFact
+  /// Who stated it; nil if the file does not say.
+  public var by: String?
+  /// What the reading gives on the other facts.
+  public var gives: Status
+}
+
+/// A duty or a possibility that a case gives rise to.
+public struct DutyEntry: Sendable, Hashable {
+  /// The duty, by number in the generation.
+  public var duty: Int
+  /// What it rests on.
+  public var restsOn: Basis
+  /// The day it is due, if a limit is counted from a day that is known.
+  public var due: CivilDate?
+  /// Whether it binds who recorded the case; nil if the file does not say who did, or the duty binds by office alone.
+  public var bindsRecorder: Bool?
+
+  /// What a duty rests on.
+  public enum Basis: String, Sendable, Hashable {
+    case holds
+    case presumed
+    case possible
+  }
+}
+
 /// Something that holds a reader back from a known error.
 public enum Caution: Sendable, Hashable {
+  /// A caution of a pack, by number in the generation.
+  case ofPack(Int)
   /// Something is said to be absent, and no source is named.
   case denialWithoutSource(fact: Int)
   /// Something was not proved, which does not say that it did not happen.
   case notProved(fact: Int)
+  /// The day of assessment is later than the last comparison of a pack, by number, with its source.
+  case notLookedAt(pack: Int)
 }
 
 /// What would help to settle what is open.
@@ -246,5 +349,8 @@ public struct Advice: Sendable, Hashable {
     public var members: [Int]
     /// True if it may not be asked again.
     public var isRefused: Bool
+    /// The standard to which the file states it, where the rule asks for a higher one: it was answered, and not found
+    /// surely enough.
+    public var foundOnlyTo: Standard? = nil
   }
 }

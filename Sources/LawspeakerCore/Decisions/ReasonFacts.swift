@@ -69,3 +69,23 @@ extension Generation {
     return parts.count == 1 ? parts[0] : .ranges(parts)
   }
 }
+
+extension CaseBox {
+  /// What the file says of a variable, in terms of the variable that it speaks of.
+  func reasonFact(_ variable: Int) -> ReasonFact? {
+    statements[variable].map { .init(variable: generation.variables[variable].base, values: $0) }
+  }
+}
+
+extension [ReasonFact] {
+  /// Each once: one fact may be looked at under two standards.
+  func withoutRepetition() -> [ReasonFact] {
+    var seen: Set<ReasonFact> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Generation.LinkedPresumption {
+  /// What is presumed, as a reason says it.
+  var presumes: [ReasonFact] { values.map { ReasonFact(variable: $0.variable, values: $0.values) } }
+}

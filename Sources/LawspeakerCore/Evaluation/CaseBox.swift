@@ -1,29 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What one case says, ready to be asked about many rules.
-struct CaseBox {
+///
+/// A class, since all who ask share it and a copy would count a reference for each of its arrays.
+final class CaseBox: Sendable {
   let generation: Generation
   let file: Case
   /// What the file says about each variable that it narrows; nil for the others.
   let statements: [ValueSet?]
   /// The cells in which the file leaves each variable.
   private let masks: [UInt64]
+  /// The cells of each variable if the file said nothing.
+  private let silent: [UInt64]
   private let past: ValueSet
 
-  init(_ file: Case, under generation: Generation) {
-    self.generation = generation
-    self.file = file
+  /// Prepares a case.
+  ///
+  /// - Parameters:
+  ///   - file: The case.
+  ///   - generation: The generation under which it was read.
+  ///   - hearing: Who is heard, how the law is read, what is presumed.
+  ///   - reach: The variables that will be asked about; nil if any may be.
+  init(
+    _ file: Case, under generation: Generation, hearing: Hearing = .joint, reaching reach: [Int]? = nil
+  ) {
+    let heard = HeardCase(file, hearing, under: generation)
+    var isReached = [Bool](repeating: reach == nil, count: generation.variables.count)
+    for variable in reach ?? [] { isReached[variable] = true }
+    silent = heard.unsaid()
     var statements = [ValueSet?](repeating: nil, count: generation.variables.count)
-    var masks = generation.plan.full
-    for given in file.given {
-      for statement in given.values {
-        statements[statement.variable] = statement.values
-        masks[statement.variable] &= generation.plan.mask(of: statement.values, variable: statement.variable)
-      }
+    var masks = silent
+    for variable in heard.spokenOf() where isReached[variable] {
+      guard let values = heard.statement(of: variable) else { continue }
+      statements[variable] = values
+      masks[variable] &= generation.plan.mask(of: values, variable: variable)
+    }
+    for flag in generation.flags where statements[flag.fact] != nil {
+      masks[flag.flag] = generation.plan.mask(of: .yes, variable: flag.flag)
     }
     self.statements = statements
     self.masks = masks
     past = ValueSet(CivilDate.first.dayNumber, file.assessedOn.dayNumber)
+    self.generation = generation
+    self.file = file
   }
 
   /// What types, ties and the day of assessment allow, narrowed by what the file says about some variables.
@@ -60,7 +79,14 @@ struct CaseBox {
   }
 
   /// Leaves out the days on which no ground is in force; nil if none is left.
-  func inForce(_ domains: Domains, _ frame: Generation.Frame) -> Domains? {
+  ///
+  /// Where a rule incriminates and the file gives a day that is uncertain, days before the law stay, and count as false.
+  func inForce(
+    _ domains: Domains, _ frame: Generation.Frame, saying isKept: (Int) -> Bool = { _ in true }
+  ) -> Domains? {
+    if frame.isIncriminating, statements[frame.day] != nil, isKept(frame.day) {
+      return domains[frame.day].isDisjoint(with: frame.window) ? nil : domains
+    }
     var left = domains
     guard left.narrow(frame.day, to: frame.window) else { return nil }
     return left.settle(frame.relations) ? left : nil
@@ -71,99 +97,36 @@ struct CaseBox {
   /// - Parameters:
   ///   - frame: The frame.
   ///   - domains: The days of the frame that are left, from ``inForce(_:_:)``.
-  /// - Returns: The completions, with every formula read in them.
-  func box(_ frame: Generation.Frame, _ domains: Domains) -> Box {
+  ///   - node: The node that will be asked about; nil if any may be.
+  /// - Returns: The completions, with every formula read in them that will be asked about.
+  func box(_ frame: Generation.Frame, _ domains: Domains, asking node: Int? = nil) -> Box {
     var masks = masks
     narrow(&masks, to: domains, frame)
-    let truths = generation.plan.truths(masks)
+    var truths = [Truth](repeating: .open, count: generation.plan.nodes.count)
+    if let node {
+      generation.plan.read(generation.plan.cone(of: node), masks, into: &truths)
+    } else {
+      generation.plan.readAll(masks, into: &truths)
+    }
     return Box(masks: masks, domains: frame.tied.isEmpty ? nil : domains, truths: truths)
   }
 
-  /// The completions of a frame in which only some of what the file says is kept.
-  ///
-  /// - Parameters:
-  ///   - frame: The frame.
-  ///   - domains: The days of the frame that are left under the same statements, from ``inForce(_:_:)``.
-  ///   - variables: The variables about which the file is heard.
-  ///   - node: The node that will be asked about; what it is made of is read and nothing else.
-  /// - Returns: The completions.
-  func box(
-    _ frame: Generation.Frame, _ domains: Domains, saying variables: Set<Int>, asking node: Int
-  ) -> Box {
-    var masks = generation.plan.full
-    for variable in variables { masks[variable] = self.masks[variable] }
-    narrow(&masks, to: domains, frame)
-    let truths = generation.plan.truths(masks, asking: node)
-    return Box(masks: masks, domains: frame.tied.isEmpty ? nil : domains, truths: truths)
+  /// The completions of a frame in which nothing that the file says is kept, with no formula read yet.
+  func silentBox() -> Box {
+    let unread = [Truth](repeating: .open, count: generation.plan.nodes.count)
+    return Box(masks: silent, domains: nil, truths: unread)
   }
 
-  private func narrow(_ masks: inout [UInt64], to domains: Domains, _ frame: Generation.Frame) {
+  /// The cells in which the file leaves a variable, ties not followed.
+  func cells(of variable: Int) -> UInt64 { masks[variable] }
+
+  /// The cells of a variable if the file said nothing.
+  func cellsUnsaid(of variable: Int) -> UInt64 { silent[variable] }
+
+  /// Narrows the days of a frame to what is left of them.
+  func narrow(_ masks: inout [UInt64], to domains: Domains, _ frame: Generation.Frame) {
     for variable in frame.days {
       masks[variable] = generation.plan.mask(of: domains[variable], variable: variable)
     }
-  }
-}
-
-/// Finds smallest sets of facts that force an answer.
-struct Reasoner {
-  let box: CaseBox
-  let rule: Generation.LinkedRule
-  let evaluator: Evaluator
-  private var frame: Generation.Frame { evaluator.frame }
-
-  init(box: CaseBox, rule: Generation.LinkedRule, evaluator: Evaluator) {
-    self.box = box
-    self.rule = rule
-    self.evaluator = evaluator
-  }
-
-  /// A smallest set of facts that forces a formula; without any one of them it is open.
-  ///
-  /// Deterministic: sensitive facts are dropped first, then those that the rule names last.
-  func reason(for formula: Formula, node: Int, being stated: Bool) -> [ReasonFact] {
-    var kept = candidates(for: formula)
-    for variable in dropOrder(kept) {
-      let fewer = kept.filter { $0 != variable }
-      if forces(Set(fewer), node, stated) { kept = fewer }
-    }
-    return kept.compactMap { variable in
-      box.statements[variable].map { ReasonFact(variable: variable, values: $0) }
-    }
-  }
-
-  /// True if some of what the file says forces a node by itself.
-  func forces(_ variables: Set<Int>, _ node: Int, _ stated: Bool) -> Bool {
-    guard let days = box.days(frame, saying: variables.contains), let left = box.inForce(days, frame) else {
-      return false
-    }
-    let completions = box.box(frame, left, saying: variables, asking: node)
-    return evaluator.isForced(node, being: stated, in: completions) == true
-  }
-
-  /// The stated variables that the rule reaches, in the order in which the formula names them.
-  func candidates(for formula: Formula) -> [Int] {
-    var ordered: [Int] = []
-    var seen: Set<Int> = []
-    var seenRules: Set<Int> = []
-    func note(_ variable: Int) {
-      if box.statements[variable] != nil, seen.insert(variable).inserted { ordered.append(variable) }
-    }
-    func walk(_ formula: Formula) {
-      formula.forEachLeaf(
-        { note($0.variable) },
-        rule: { rule in
-          if seenRules.insert(rule).inserted { walk(box.generation.rules[rule].formula) }
-        })
-    }
-    walk(formula)
-    for variable in rule.reach where frame.tied.contains(variable) { note(variable) }
-    return ordered
-  }
-
-  func dropOrder(_ variables: [Int]) -> [Int] {
-    let isSensitive = { (variable: Int) in
-      box.generation.meaning(of: variable)?.fact.declaration.isSensitive == true
-    }
-    return variables.filter(isSensitive).reversed() + variables.filter { !isSensitive($0) }.reversed()
   }
 }

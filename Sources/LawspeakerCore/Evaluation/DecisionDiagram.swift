@@ -106,16 +106,16 @@ struct DecisionDiagram {
 
   /// The function that is left when a variable is in one of its cells.
   mutating func fixing(_ a: Reference, level first: Int32, cell: Int) -> Reference {
-    var memo: [Reference: Reference] = [:]
+    var memo = [Reference](repeating: -1, count: nodes.count)
     return fixing(a, first, cell, &memo)
   }
 
   private mutating func fixing(
-    _ a: Reference, _ first: Int32, _ cell: Int, _ memo: inout [Reference: Reference]
+    _ a: Reference, _ first: Int32, _ cell: Int, _ memo: inout [Reference]
   ) -> Reference {
     let node = nodes[Int(a)]
     if node.level >= first + 64 { return a }
-    if let known = memo[a] { return known }
+    if memo[Int(a)] >= 0 { return memo[Int(a)] }
     let result: Reference
     if node.level >= first {
       let isBeyond = cell > Int(node.level - first)
@@ -124,7 +124,7 @@ struct DecisionDiagram {
       let low = fixing(node.low, first, cell, &memo)
       result = self.node(node.level, low: low, high: fixing(node.high, first, cell, &memo))
     }
-    memo[a] = result
+    memo[Int(a)] = result
     return result
   }
 }

@@ -89,7 +89,7 @@ private func latestBirth(completing count: Int, on day: Int) -> Int {
 }
 
 /// The first day on which someone has completed a number of years.
-private func firstDay(completing count: Int, since birth: Int) -> Int {
+func firstDay(completing count: Int, since birth: Int) -> Int {
   var day = birth + count * 365 + count / 4 - 3
   while years(from: birth, to: day) < count { day += 1 }
   while years(from: birth, to: day - 1) >= count { day -= 1 }

@@ -16,40 +16,67 @@ struct QuestionValue {
   }
 }
 
-extension Plan {
-  /// What asking about a fact would be worth for a node that is open.
-  ///
-  /// An answer to a set is one of its open members, or none of them; to any other fact one of its possible cells.
-  func value(of variables: [Int], burden: Int, for node: Int, in box: Box, facts: [Int?]) -> QuestionValue {
-    var answers: [[UInt64]] = []
-    func answer(_ changes: [(Int, UInt64)]) {
-      var masks = box.masks
-      for (variable, cells) in changes { masks[variable] &= cells }
-      answers.append(masks)
-    }
-    if variables.count > 1 {
-      for variable in variables { answer([(variable, 0b10)]) }
-      answer(variables.map { ($0, 0b01) })
-    } else if let variable = variables.first {
-      for cell in cells[variable].indices where box.masks[variable] & (1 << UInt64(cell)) != 0 {
-        answer([(variable, 1 << UInt64(cell))])
-      }
-    }
-    let open = answers.reduce(0) { $0 + openFacts(of: node, $1, facts) }
-    return QuestionValue(answers: max(1, answers.count), openAfter: open, burden: burden)
+/// Weighs what could be asked about one node that is open.
+struct QuestionWeighing {
+  let generation: Generation
+  let node: Int
+  private let cone: Plan.Cone
+  /// The completions under the answer that is looked at.
+  private var box: Box
+  /// The nodes for which the answer still waits; all clear between two answers.
+  private var isReached: [Bool]
+
+  init(_ generation: Generation, _ node: Int, in box: Box) {
+    self.generation = generation
+    self.node = node
+    cone = generation.plan.cone(of: node)
+    self.box = box
+    isReached = Array(repeating: false, count: generation.plan.nodes.count)
   }
 
-  /// How many facts a node still waits for, as its formula is written.
-  private func openFacts(of node: Int, _ masks: [UInt64], _ facts: [Int?]) -> Int {
-    let truths = truths(masks, asking: node)
-    var open: Set<Int> = []
-    var seen: Set<Int> = []
-    func visit(_ number: Int) {
-      guard truths[number] == .open, seen.insert(number).inserted else { return }
-      if nodes[number].kind == .atom, let fact = facts[nodes[number].number] { open.insert(fact) }
-      for place in nodes[number].range { visit(parts[place]) }
+  /// What asking about a fact would be worth.
+  ///
+  /// An answer to a set is one of its open members, or none of them; to any other fact one of its possible cells.
+  mutating func value(of variables: [Int], burden: Int) -> QuestionValue {
+    var (answers, open) = (0, 0)
+    func note(_ facts: Int) { (answers, open) = (answers + 1, open + facts) }
+    if variables.count > 1 {
+      for variable in variables { note(openFacts(after: [variable], 0b10)) }
+      note(openFacts(after: variables, 0b01))
+    } else if let variable = variables.first {
+      var cells = box.masks[variable]
+      while cells != 0 {
+        note(openFacts(after: [variable], cells & ~(cells - 1)))  // the least cell
+        cells &= cells - 1
+      }
     }
-    visit(node)
-    return open.count
+    return QuestionValue(answers: max(1, answers), openAfter: open, burden: burden)
+  }
+
+  /// How many facts the node still waits for, as its formula is written, when variables are in some cells only.
+  private mutating func openFacts(after variables: [Int], _ cells: UInt64) -> Int {
+    let before = variables.map { box.masks[$0] }
+    for variable in variables { box.masks[variable] &= cells }
+    generation.plan.read(cone, box.masks, into: &box.truths)
+    for (variable, mask) in zip(variables, before) { box.masks[variable] = mask }
+    return openFacts()
+  }
+
+  private mutating func openFacts() -> Int {
+    var isOpen = [Bool](repeating: false, count: generation.facts.count)
+    var count = 0
+    isReached[node] = true
+    for number in cone.nodes.reversed() where isReached[number] {
+      isReached[number] = false
+      guard box.truths[number] == .open else { continue }
+      let inner = generation.plan.nodes[number]
+      for place in inner.range { isReached[generation.plan.parts[place]] = true }
+      guard inner.kind == .atom, let fact = generation.variables[inner.number].fact, !isOpen[fact] else {
+        continue
+      }
+      isOpen[fact] = true
+      count += 1
+    }
+    return count
   }
 }

@@ -37,11 +37,21 @@ struct Plan: Sendable {
   private(set) var full: [UInt64] = []
   /// The node of each rule.
   private(set) var rules: [Int] = []
-  /// What each node that is asked about by itself is made of, itself among it, rising; empty for the others.
-  private var made: [[Int]] = []
+  /// What has been worked out about what cases leave untouched.
+  let untouched = UntouchedAdvice()
+  /// The cone of each node that is asked about by itself.
+  private var cones: [Cone?] = []
   /// The cells of each variable again, span by span.
   private var pieces: [[Piece]] = []
   private var known: [Key: Int] = [:]
+
+  /// What a node is made of.
+  struct Cone: Sendable {
+    /// The nodes, itself the last: each stands after those it is made of.
+    let nodes: [Int]
+    /// The variables, in the order in which the node's formula names them.
+    let variables: [Int]
+  }
 
   /// The most ways in which one fact may be told apart.
   static let maximumCells = 64
@@ -116,20 +126,29 @@ struct Plan: Sendable {
     }
   }
 
-  /// Keeps ready what is needed to ask about a node by itself.
+  /// Keeps the cone of a node ready: it will be asked about by itself.
   mutating func prepare(_ node: Int) {
-    if made.count <= node { made += Array(repeating: [], count: node + 1 - made.count) }
-    if made[node].isEmpty { made[node] = nodes(of: node) }
+    if cones.count <= node { cones += Array(repeating: nil, count: node + 1 - cones.count) }
+    if cones[node] == nil { cones[node] = makeCone(of: node) }
   }
 
-  private func nodes(of node: Int) -> [Int] {
+  /// What a node is made of.
+  func cone(of node: Int) -> Cone {
+    if node < cones.count, let cone = cones[node] { return cone }
+    return makeCone(of: node)
+  }
+
+  private func makeCone(of node: Int) -> Cone {
     var found: Set<Int> = []
-    func visit(_ node: Int) {
-      guard found.insert(node).inserted else { return }
-      for place in nodes[node].range { visit(parts[place]) }
+    var variables: [Int] = []
+    func visit(_ number: Int) {
+      guard found.insert(number).inserted else { return }
+      let node = nodes[number]
+      if node.kind == .atom, !variables.contains(node.number) { variables.append(node.number) }
+      for place in node.range { visit(parts[place]) }
     }
     visit(node)
-    return found.sorted()
+    return Cone(nodes: found.sorted(), variables: variables)
   }
 
   private mutating func node(_ kind: Node.Kind, number: Int = 0, mask: UInt64 = 0, _ inner: [Int] = []) -> Int
@@ -145,19 +164,14 @@ struct Plan: Sendable {
 }
 
 extension Plan {
-  /// What each node is when each variable can be in some of its cells, read with three truth values.
-  func truths(_ masks: [UInt64]) -> [Truth] {
-    var truths = [Truth](repeating: .open, count: nodes.count)
+  /// Reads what each node is when each variable can be in some of its cells, with three truth values.
+  func readAll(_ masks: [UInt64], into truths: inout [Truth]) {
     for index in nodes.indices { truths[index] = truth(of: nodes[index], masks, truths) }
-    return truths
   }
 
-  /// The same for one node and what it is made of; what the other nodes are is not looked at.
-  func truths(_ masks: [UInt64], asking node: Int) -> [Truth] {
-    guard node < made.count, !made[node].isEmpty else { return truths(masks) }
-    var truths = [Truth](repeating: .open, count: nodes.count)
-    for index in made[node] { truths[index] = truth(of: nodes[index], masks, truths) }
-    return truths
+  /// The same for the nodes of a cone alone.
+  func read(_ cone: Cone, _ masks: [UInt64], into truths: inout [Truth]) {
+    for index in cone.nodes { truths[index] = truth(of: nodes[index], masks, truths) }
   }
 
   @inline(__always)

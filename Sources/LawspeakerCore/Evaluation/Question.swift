@@ -5,8 +5,8 @@
 struct Question {
   let plan: Plan
   let box: Box
-  let generation: Generation
-  let frame: Generation.Frame
+  let relations: [Generation.AgeRelation]
+  let tied: Set<Int>
   var diagram = DecisionDiagram()
   /// The variables of what is left, in the order of their levels.
   private(set) var order: [Int] = []
@@ -15,11 +15,11 @@ struct Question {
   /// What each node has become, or -1.
   private var built: [DecisionDiagram.Reference]
 
-  init(_ plan: Plan, _ box: Box, generation: Generation, frame: Generation.Frame) {
+  init(_ plan: Plan, _ box: Box, relations: [Generation.AgeRelation], tied: Set<Int>) {
     self.plan = plan
     self.box = box
-    self.generation = generation
-    self.frame = frame
+    self.relations = relations
+    self.tied = tied
     places = Array(repeating: -1, count: box.masks.count)
     built = Array(repeating: -1, count: plan.nodes.count)
   }
@@ -31,6 +31,15 @@ struct Question {
     let canFail = diagram.choose(root, DecisionDiagram.no, possible) != DecisionDiagram.no
     if diagram.isOverBudget { return .unsettled }
     return canHold ? canFail ? .sometimes : .always : .never
+  }
+
+  /// True if a node is as stated in every completion; nil if that is over budget.
+  mutating func isForced(_ node: Int, being stated: Bool) -> Bool? {
+    let root = build(node)
+    let possible = possibilities()
+    let otherwise =
+      stated ? diagram.choose(root, DecisionDiagram.no, possible) : diagram.and(root, possible)
+    return diagram.isOverBudget ? nil : otherwise == DecisionDiagram.no
   }
 
   mutating func mattering(in node: Int) -> [Int] {
@@ -110,10 +119,10 @@ struct Question {
 
   /// Which cells of tied variables can go together; true if at most one of them is left open.
   private mutating func possibilities() -> DecisionDiagram.Reference {
-    if frame.tied.isEmpty { return DecisionDiagram.yes }
-    let tied = order.filter { frame.tied.contains($0) && box.masks[$0].nonzeroBitCount > 1 }
-    guard tied.count > 1, let domains = box.domains else { return DecisionDiagram.yes }
-    return possibilities(tied[...], domains)
+    if tied.isEmpty { return DecisionDiagram.yes }
+    let open = order.filter { tied.contains($0) && box.masks[$0].nonzeroBitCount > 1 }
+    guard open.count > 1, let domains = box.domains else { return DecisionDiagram.yes }
+    return possibilities(open[...], domains)
   }
 
   private mutating func possibilities(_ tied: ArraySlice<Int>, _ domains: Domains)
@@ -125,7 +134,7 @@ struct Question {
       var narrowed = domains
       let isPossible =
         narrowed.narrow(variable, to: plan.cells[variable][cell])
-        && narrowed.settle(frame.relations)
+        && narrowed.settle(relations)
       outcomes.append((cell, isPossible ? possibilities(tied.dropFirst(), narrowed) : DecisionDiagram.no))
     }
     return combine(variable, outcomes)

@@ -18,8 +18,9 @@ extension Reasoner {
   ///
   /// A set of left-out facts without which the answer is no longer forced is a change that would undo it; the first
   /// ones found are the smallest.
-  func reasonSets(for formula: Formula, node: Int, being stated: Bool) -> ReasonSets {
-    let all = candidates(for: formula)
+  mutating func reasonSets(for node: Int, being stated: Bool) -> ReasonSets {
+    let all = candidates(for: node)
+    let dropped = dropOrder(all)
     var found = ReasonSets()
     var waiting: [Set<Int>] = [[]]
     var tried: Set<Set<Int>> = [[]]
@@ -30,7 +31,8 @@ extension Reasoner {
       if let smallest = found.changes.first, leftOut.count > smallest.count, found.isCapped { break }
       if found.changes.contains(where: { $0.isSubset(of: leftOut) }) { continue }
       let known = found.reasons.first { $0.isDisjoint(with: leftOut) }
-      guard let reason = known ?? smallestReason(all.filter { !leftOut.contains($0) }, node, stated) else {
+      let left = known == nil ? dropped.filter { !leftOut.contains($0) } : []
+      guard let reason = known ?? smallestReason(dropping: left, node, stated) else {
         found.changes.append(leftOut)
         continue
       }
@@ -47,15 +49,5 @@ extension Reasoner {
     let least = found.changes.map(\.count).min()
     found.changes = found.changes.filter { $0.count == least }
     return found
-  }
-
-  private func smallestReason(_ variables: [Int], _ node: Int, _ stated: Bool) -> Set<Int>? {
-    guard forces(Set(variables), node, stated) else { return nil }
-    var kept = variables
-    for variable in dropOrder(variables) {
-      let fewer = kept.filter { $0 != variable }
-      if forces(Set(fewer), node, stated) { kept = fewer }
-    }
-    return Set(kept)
   }
 }

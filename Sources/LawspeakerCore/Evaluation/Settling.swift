@@ -2,8 +2,14 @@
 
 /// The ways in which what is open could be settled, read off the formula as the law writes it.
 struct Settling {
-  /// A set of facts that would settle the question by itself: for each variable the cells it would have to be in.
-  typealias Way = [Int: UInt64]
+  /// A set of facts that would settle the question by itself, by rising variable.
+  typealias Way = [Step]
+
+  /// One of them: the cells that a variable would have to be in.
+  struct Step: Equatable {
+    let variable: Int
+    var cells: UInt64
+  }
 
   /// The smallest ways, at most a few.
   var smallest: [Way]
@@ -29,7 +35,7 @@ extension Plan {
     switch inner.kind {
     case .atom:
       let cells = box.masks[inner.number] & (wanted ? inner.mask : ~inner.mask)
-      return Settling(smallest: [[inner.number: cells]], count: 1)
+      return Settling(smallest: [[.init(variable: inner.number, cells: cells)]], count: 1)
     case .not: return settling(parts[0], being: !wanted, in: box)
     case .all, .any:
       let each = parts.map { settling($0, being: wanted, in: box) }
@@ -70,7 +76,7 @@ extension Plan {
 }
 
 extension Settling {
-  static let certain = Settling(smallest: [[:]], count: 1)
+  static let certain = Settling(smallest: [[]], count: 1)
   static let impossible = Settling(smallest: [], count: 0)
 
   /// Any one of several.
@@ -81,7 +87,7 @@ extension Settling {
 
   /// All of several together; ways that ask one variable for different cells fall away.
   static func every(_ parts: [Settling]) -> Settling {
-    var ways: [Way] = [[:]]
+    var ways: [Way] = [[]]
     var count = 1
     for part in parts {
       ways = fewest(ways.flatMap { way in part.smallest.compactMap { joined(way, $0) } })
@@ -92,22 +98,29 @@ extension Settling {
   }
 
   private static func joined(_ a: Way, _ b: Way) -> Way? {
-    var joined = a
-    for (variable, cells) in b {
-      joined[variable] = (joined[variable] ?? .max) & cells
-      if joined[variable] == 0 { return nil }
+    var joined: Way = []
+    joined.reserveCapacity(a.count + b.count)
+    var rest = b[...]
+    for var step in a {
+      while let next = rest.first, next.variable <= step.variable {
+        rest.removeFirst()
+        if next.variable < step.variable { joined.append(next) } else { step.cells &= next.cells }
+      }
+      if step.cells == 0 { return nil }
+      joined.append(step)
     }
-    return joined
+    return joined + rest
   }
 
   /// The smallest, in the order in which the formula spells them out.
   private static func fewest(_ ways: [Way]) -> [Way] {
     var kept: [Way] = []
-    for (_, way) in ways.enumerated().sorted(by: {
-      ($0.element.count, $0.offset) < ($1.element.count, $1.offset)
-    }) {
-      if kept.count == width { break }
-      if !kept.contains(way) { kept.append(way) }
+    let largest = ways.reduce(-1) { max($0, $1.count) }
+    for size in 0..<largest + 1 {
+      for way in ways where way.count == size && !kept.contains(way) {
+        kept.append(way)
+        if kept.count == width { return kept }
+      }
     }
     return kept
   }

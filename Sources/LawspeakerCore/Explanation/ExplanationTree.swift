@@ -6,6 +6,8 @@ public struct ExplanationTree: Sendable, Hashable {
   public var text: String
   /// `holds`, `fails` or `undetermined`, as for a conclusion.
   public var status: Status
+  /// What is said of the answer as a whole: its standard, its stretches of days, whom and what it turns on.
+  public var notes: [String] = []
   /// What it is made of.
   public var parts: [ExplanationTree]
 
@@ -16,9 +18,14 @@ public struct ExplanationTree: Sendable, Hashable {
   ///   - file: The case.
   ///   - generation: The generation under which the case was read.
   ///   - language: The language of the words.
-  public init(_ rule: Int, on file: Case, under generation: Generation, in language: Language) {
-    var grower = TreeGrower(file, generation, generation.rules[rule].frame, language)
+  ///   - conclusion: What was decided of the rule, for the notes.
+  public init(
+    _ rule: Int, on file: Case, under generation: Generation, in language: Language,
+    concluding conclusion: Conclusion? = nil
+  ) {
+    var grower = TreeGrower(file, generation, rule, language)
     self = grower.tree(ofRule: rule)
+    notes = conclusion.map { grower.names.notes(on: $0) } ?? []
   }
 
   fileprivate init(_ text: String, _ status: Status, _ parts: [ExplanationTree] = []) {
@@ -28,7 +35,9 @@ public struct ExplanationTree: Sendable, Hashable {
   }
 
   /// The tree drawn with lines, one thing a line.
-  public var drawing: String { ([line] + branches(parts)).joined(separator: "\n") }
+  public var drawing: String { ([line] + remarks + branches(parts)).joined(separator: "\n") }
+
+  private var remarks: [String] { notes.map { (parts.isEmpty ? "   " : "│  ") + "· " + $0 } }
 
   private var line: String {
     switch status {
@@ -49,7 +58,10 @@ public struct ExplanationTree: Sendable, Hashable {
 
   /// The tree for machines.
   public var json: JSON {
-    .object(["text": .string(text), "status": .string(status.rawValue), "parts": .array(parts.map(\.json))])
+    .object([
+      "text": .string(text), "status": .string(status.rawValue), "notes": .strings(notes),
+      "parts": .array(parts.map(\.json)),
+    ])
   }
 }
 
@@ -57,25 +69,29 @@ public struct ExplanationTree: Sendable, Hashable {
 private struct TreeGrower {
   let file: Case
   let names: Names
-  let evaluator: Evaluator
-  let frame: FrameBox
+  var frame: FrameBox
   var plan: Plan
   var generation: Generation { names.generation }
   var wording: Wording { names.wording }
 
-  init(_ file: Case, _ generation: Generation, _ frame: Generation.Frame, _ language: Language) {
+  /// The case as it was heard for the answer: with the accounts that are enough, in the stretch of days that decides.
+  init(_ file: Case, _ generation: Generation, _ rule: Int, _ language: Language) {
     self.file = file
     names = Names(generation: generation, wording: Wording(language: language))
-    evaluator = Evaluator(generation: generation, frame: frame)
-    self.frame = FrameBox(CaseBox(file, under: generation), frame)
+    var hearings = Hearings(file, under: generation)
+    let status = hearings.status(of: rule, .joint)
+    let stretches = hearings.stretches(of: rule, .joint).map { Hearing(stretch: $0) }
+    let deciding = stretches.first { hearings.status(of: rule, $0) == status } ?? stretches.first ?? .joint
+    frame = hearings[hearings.believing(rule, deciding)].box(of: rule)
     plan = generation.plan
   }
 
   mutating func tree(ofRule number: Int) -> ExplanationTree {
     let rule = generation.rules[number]
-    let status = frame.completions == nil ? frame.status(of: rule, generation) : status(rule.formula)
+    let status = frame.completions == nil ? frame.status(of: rule.node) : status(rule.formula)
     let grounds = frame.completions == nil ? [] : rule.grounds.map { ground($0) }
-    return ExplanationTree(names.title(ofRule: number), status, grounds)
+    let standard = rule.declaration.standard.map { " (\(wording.standard($0)))" } ?? ""
+    return ExplanationTree(names.title(ofRule: number) + standard, status, grounds)
   }
 
   private mutating func ground(_ ground: Generation.LinkedGround) -> ExplanationTree {
@@ -98,6 +114,8 @@ private struct TreeGrower {
     case .rule(let number): return tree(ofRule: number)
     case .atom(let atom): return ExplanationTree(words(atom), status(formula))
     case .not(let part): return ExplanationTree(wording.not, status(formula), [tree(part)])
+    case .all(let parts) where parts.contains(where: isOfReading): return followed(parts, formula)
+    case .any(let parts) where parts.contains(where: isOfReading): return decided(parts, formula)
     case .all(let parts): return ExplanationTree(wording.all, status(formula), parts.map { tree($0) })
     case .any(let parts): return anyOf(parts, formula)
     case .atLeast(let count, let parts):
@@ -105,6 +123,43 @@ private struct TreeGrower {
     case .exactly(let count, let parts):
       return ExplanationTree(wording.exactly(count), status(formula), parts.map { tree($0) })
     }
+  }
+
+  /// True if a part says which reading is followed, or whether the file states what a reading decides.
+  private func isOfReading(_ part: Formula) -> Bool {
+    switch part {
+    case .atom(let atom):
+      switch generation.variables[atom.variable].role {
+      case .choice, .isStated: return true
+      case .assessedOn, .fact: return false
+      }
+    case .not(let inner): return isOfReading(inner)
+    case .all(let parts): return parts.first.map(isOfReading) ?? false
+    case .any, .atLeast, .exactly, .rule: return false
+    }
+  }
+
+  /// What a reading gives, under its name.
+  private mutating func followed(_ parts: [Formula], _ formula: Formula) -> ExplanationTree {
+    let rest = parts.filter { !isOfReading($0) }.map { tree($0) }
+    let name = parts.compactMap { part -> Formula.Atom? in
+      guard case .atom(let atom) = part, case .choice = generation.variables[atom.variable].role else {
+        return nil
+      }
+      return atom
+    }.first
+    guard let name else { return rest.first ?? ExplanationTree(wording.all, status(formula)) }
+    return ExplanationTree(words(name), status(formula), rest)
+  }
+
+  /// What a reading decides: by the file where that states it, else by the reading that is followed.
+  private mutating func decided(_ parts: [Formula], _ formula: Formula) -> ExplanationTree {
+    let open = parts.filter { part in
+      guard case .all(let conditions) = part, let first = conditions.first else { return true }
+      return status(first) != .fails
+    }
+    return open.count == 1
+      ? tree(open[0]) : ExplanationTree(wording.any, status(formula), open.map { tree($0) })
   }
 
   /// Of a set, the members that are there, or all that are open, stand on one line.
@@ -127,25 +182,38 @@ private struct TreeGrower {
 
   /// What is asked of a fact, and beside it what the file says and who said so.
   private func words(_ atom: Formula.Atom) -> String {
-    guard let fact = generation.variables[atom.variable].fact else { return wording.assessedOn }
+    let variable = generation.variables[atom.variable]
+    if case .choice(let reading) = variable.role, let variant = atom.values.least {
+      return names.reading(reading, variant: variant)
+    }
+    guard let fact = variable.fact else { return wording.assessedOn }
     let wanted = names.answer([ReasonFact(variable: atom.variable, values: atom.values)], ofFact: fact)
     let asked = "\(names.question(ofFact: fact)) \(wanted)"
     let given = file.given.first { $0.fact == fact }
-    guard let said = given?.values.first(where: { $0.variable == atom.variable }) else { return asked }
+    guard let said = given?.values.first(where: { $0.variable == variable.base }) else { return asked }
     let stated = names.answer([ReasonFact(variable: said.variable, values: said.values)], ofFact: fact)
     let who = given?.by.map { ", \(wording.role($0))" } ?? ""
-    return "\(asked) (\(wording.fileSays): \(stated)\(who))"
+    let isLess = variable.standard.map { said.foundTo < $0 } ?? false
+    let found = isLess ? ", \(wording.only(said.foundTo))" : ""
+    return "\(asked) (\(wording.fileSays): \(stated)\(who)\(found))"
   }
 
   private mutating func status(_ formula: Formula) -> Status {
-    guard let completions = frame.completions else { return frame.days == nil ? .contradictory : .notInForce }
     let node = plan.add(formula)
-    guard node < completions.truths.count else { preconditionFailure("every part of a rule is laid out") }
-    switch evaluator.verity(of: node, in: completions) {
-    case .always: return .holds
-    case .never: return .fails
-    case .sometimes: return .undetermined
-    case .unsettled: return .unsettled
+    guard node < generation.plan.nodes.count else { preconditionFailure("every part of a rule is laid out") }
+    return frame.status(of: node)
+  }
+}
+
+extension Names {
+  /// What is said of an answer as a whole.
+  fileprivate func notes(on conclusion: Conclusion) -> [String] {
+    let parts = conclusion.parts.map { part in
+      wording.part(part.from.description, part.until.description, part.status)
     }
+    let standard = generation.rules[conclusion.rule].declaration.standard
+    return (standard == nil ? [wording.standard(nil)] : [])
+      + (conclusion.presumed.map { [wording.presumed($0)] } ?? [])
+      + parts + conclusion.turnsOn.map { words($0) }
   }
 }

@@ -38,6 +38,44 @@ struct Names {
     texts(reference.pack).clauses[generation.clause(reference).name] ?? ""
   }
 
+  func caution(_ number: Int) -> String {
+    let caution = generation.cautions[number]
+    return texts(caution.pack).cautions[caution.declaration.name] ?? caution.id
+  }
+
+  func duty(_ number: Int) -> String {
+    let duty = generation.duties[number]
+    return texts(duty.pack).duties[duty.declaration.name] ?? duty.id
+  }
+
+  /// A reading with one of its variants, in the words of the pack.
+  func reading(_ number: Int, variant: Int) -> String {
+    let reading = generation.readings[number]
+    let name = reading.declaration.variants[variant].name
+    guard let text = texts(reading.pack).readings[reading.declaration.name] else {
+      return "\(reading.id): \(name)"
+    }
+    return "\(text.title): \(text.labels[name] ?? name)"
+  }
+
+  /// Who holds a variant of a reading, or where it is written.
+  func cite(ofReading number: Int, variant: Int) -> String {
+    generation.readings[number].declaration.variants[variant].cite[language] ?? ""
+  }
+
+  /// Whom or what an answer turns on, with the answer then.
+  func words(_ turn: Conclusion.TurnsOn) -> String {
+    switch turn.what {
+    case .voice(let role): return wording.onAccount(of: role, turn.status)
+    case .reading(let number, let variant):
+      let cite = cite(ofReading: number, variant: variant)
+      return wording.underReading(reading(number, variant: variant), cite, turn.status)
+    }
+  }
+
+  /// The name of a body, in the words of a pack.
+  func body(_ word: String, of pack: Int) -> String { texts(pack).bodies[word] ?? wording.role(word) }
+
   /// A part of a ground, as people name it.
   func element(_ element: Conclusion.Element) -> String {
     switch element {
@@ -65,13 +103,26 @@ struct Names {
   /// Who said so, where it is written down, when it was said, and the note: for what the file says as it stands.
   private func attribution(_ reasons: [ReasonFact], _ fact: Int) -> String {
     guard let said = given.first(where: { $0.fact == fact }) else { return "" }
-    let isSaid = reasons.allSatisfy { reason in
-      said.values.contains { $0.variable == reason.variable && $0.values == reason.values }
+    let voices = said.accounts.filter { says(reasons, $0.values) }
+    if !voices.isEmpty {
+      let all = voices.map { attribution(by: $0.by, $0.source, $0.on, $0.note) }
+      return " (\(all.joined(separator: "; ")))"
     }
-    guard isSaid else { return "" }
-    let parts = [said.by.map { wording.role($0) }, said.source, said.on?.description].compactMap { $0 }
-    let note = said.note.map { "; \(wording.note): \($0)" } ?? ""
-    return parts.isEmpty && note.isEmpty ? "" : " (\(parts.joined(separator: ", "))\(note))"
+    guard says(reasons, said.values) else { return "" }
+    let words = attribution(by: said.by, said.source, said.on, said.note)
+    return words.isEmpty ? "" : " (\(words))"
+  }
+
+  private func says(_ reasons: [ReasonFact], _ values: [Case.Statement]) -> Bool {
+    reasons.allSatisfy { reason in
+      values.contains { $0.variable == reason.variable && $0.values == reason.values }
+    }
+  }
+
+  private func attribution(by role: String?, _ source: String?, _ on: CivilDate?, _ note: String?) -> String {
+    let parts = [role.map { wording.role($0) }, source, on?.description].compactMap { $0 }
+    let remark = note.map { "\(wording.note): \($0)" }
+    return [parts.joined(separator: ", "), remark ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   func answer(_ reasons: [ReasonFact], ofFact number: Int) -> String {

@@ -8,16 +8,33 @@ public struct Generation: Sendable {
   public internal(set) var packs: [RulePack]
   /// Every fact of every pack, in pack and file order.
   public internal(set) var facts: [LinkedFact] = []
-  /// What can vary: number 0 is the day of assessment, then one for each fact and for each member of a set.
-  public internal(set) var variables: [Variable] = [Variable(fact: nil, member: nil, domain: .days)]
-  /// Every rule of every pack, in pack and file order.
+  /// What can vary: number 0 is the day of assessment, then one for each fact and for each member of a set, then one
+  /// for each reading; after them the same again under standards of proof.
+  public internal(set) var variables: [Variable] = [Variable(role: .assessedOn, domain: .days, base: 0)]
+  /// Every rule of every pack, in pack and file order; after them what stands beneath: rules under the standard of
+  /// another, and the conditions of readings, presumptions and cautions.
   public internal(set) var rules: [LinkedRule] = []
+  /// How many of the rules are the packs' own.
+  public internal(set) var ownRules = 0
   /// Every tie between an age, a date of birth and a day.
   public internal(set) var relations: [AgeRelation] = []
   /// Every fact declared irrelevant, proved so by not being reached.
   public internal(set) var irrelevances: [LinkedIrrelevance] = []
+  /// Every reading of every pack, in pack and file order.
+  public internal(set) var readings: [LinkedReading] = []
+  /// Every presumption of every pack.
+  public internal(set) var presumptions: [LinkedPresumption] = []
+  /// Every duty and possibility of every pack, in pack and file order.
+  public internal(set) var duties: [LinkedDuty] = []
+  /// Every caution of every pack, in pack and file order.
+  public internal(set) var cautions: [LinkedCaution] = []
   /// The date facts that govern a rule; none lies after the day of assessment.
   public internal(set) var governingDays: Set<Int> = []
+
+  /// By the variable that a file speaks of, the variables that look at it under a standard.
+  var views: [Int: [Int]] = [:]
+  /// Whether the file states a fact that a reading decides: the variable of the fact, the variable that says so.
+  var flags: [(fact: Int, flag: Int)] = []
 
   /// Every formula, laid out for evaluation.
   var plan = Plan()
@@ -29,6 +46,8 @@ public struct Generation: Sendable {
     var number = 0
     let day: Int
     let window: ValueSet
+    /// True if an uncertain day before the law counts as false.
+    let isIncriminating: Bool
     let relations: [AgeRelation]
     /// The variables of the ties, the day of assessment left out.
     let tied: Set<Int>
@@ -54,12 +73,30 @@ public struct Generation: Sendable {
 
   /// Something that takes one whole number of a domain.
   public struct Variable: Sendable {
-    /// The fact it belongs to; nil for the day of assessment.
-    public let fact: Int?
-    /// For a set, which member.
-    public let member: Int?
+    /// What it stands for.
+    public let role: Role
     /// What the fact's type allows.
     public let domain: ValueSet
+    /// The variable that the file speaks of; another one if this looks at it under a standard of proof.
+    public let base: Int
+    /// What less is found to than this counts as unknown; nothing, if nil.
+    public var standard: Standard?
+
+    /// What a variable stands for.
+    public enum Role: Hashable, Sendable {
+      case assessedOn
+      /// A fact, by number, and for a set which member.
+      case fact(Int, member: Int?)
+      /// Which variant of a reading is followed, by the number of the reading.
+      case choice(Int)
+      /// Whether the file states a variable that a reading decides.
+      case isStated(Int)
+    }
+
+    /// The fact it belongs to, if it stands for one.
+    public var fact: Int? { if case .fact(let number, _) = role { number } else { nil } }
+    /// For a set, which member.
+    public var member: Int? { if case .fact(_, let member) = role { member } else { nil } }
   }
 
   /// A clause, by pack and place in it.
@@ -80,6 +117,10 @@ public struct Generation: Sendable {
     public let declaration: Rule
     /// The variable of the day whose law governs.
     public let day: Int
+    /// The clause that says which day governs, and whether a later law that may be milder is pointed out.
+    public let lawInTime: LawInTimeReference?
+    /// What less is found to than this counts as unknown; nothing, if nil.
+    public let standard: Standard?
     /// In the order of the file.
     public internal(set) var grounds: [LinkedGround]
     /// The days on which any ground is in force.
@@ -93,9 +134,17 @@ public struct Generation: Sendable {
     /// The clauses that touch it and are not encoded.
     public internal(set) var notModelled: [ClauseReference] = []
     /// What it shares with rules that are evaluated in the same completions.
-    var frame = Frame(day: 0, window: .empty, relations: [], tied: [], days: [])
+    var frame = Frame(day: 0, window: .empty, isIncriminating: false, relations: [], tied: [], days: [])
     /// Its formula in the plan.
     var node = 0
+  }
+
+  /// The clause that says which day governs.
+  public struct LawInTimeReference: Hashable, Sendable {
+    /// The clause.
+    public let clause: ClauseReference
+    /// True if a later law that may be milder is pointed out.
+    public let flagsMilder: Bool
   }
 
   /// A ground or an exception: its clause is in force, its condition is true and nothing defeats it.
@@ -107,13 +156,20 @@ public struct Generation: Sendable {
     /// The condition alone.
     public let condition: Formula
     /// What defeats it.
-    public let exceptions: [LinkedGround]
+    public private(set) var exceptions: [LinkedGround]
     /// In force, condition true, not defeated.
-    public let formula: Formula
+    public private(set) var formula: Formula
     /// The formula in the plan.
     var node = 0
     /// What must all be true for it to hold, part by part.
     var parts: [Part] = []
+
+    /// Adds what defeats it.
+    mutating func yield(to stronger: [LinkedGround]) {
+      guard !stronger.isEmpty else { return }
+      exceptions += stronger
+      formula = .all([formula] + stronger.map { .not($0.formula) })
+    }
   }
 
   /// A part of a ground, as people name it.
@@ -131,6 +187,80 @@ public struct Generation: Sendable {
     public let asOf: Int
     /// The variable of the day of birth.
     public let since: Int
+  }
+
+  /// A question of interpretation; the variable of the reading takes the number of the variant.
+  public struct LinkedReading: Sendable {
+    /// `palermo.begging`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Reading
+    /// The variable that stands for the choice among the variants.
+    public let variable: Int
+    /// The variant under which cases are decided unless someone asks for another, by number.
+    public let standing: Int
+    /// What it decides.
+    public let decides: Decides
+    /// For each variant, the rule beneath that says when the fact is so; nil where it is never drawn from anything, and
+    /// for a reading that decides a rule.
+    public internal(set) var conditions: [Int?]
+
+    /// What a reading decides, by number.
+    public enum Decides: Hashable, Sendable {
+      /// A yes-or-no fact, or a member of a set, by the variable that carries it.
+      case variable(Int)
+      case rule(Int)
+    }
+  }
+
+  /// What is taken as a basis until it is cleared up.
+  public struct LinkedPresumption: Sendable {
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Presumption
+    /// The fact, by its number.
+    public let fact: Int
+    /// What is presumed of it.
+    public let values: [Case.Statement]
+    /// The rule beneath that says when: the clause is in force and its condition true.
+    public let condition: Int
+    /// The clause that says so.
+    public let clause: ClauseReference
+    /// The rules that run on it, by number.
+    public let rules: [Int]
+  }
+
+  /// A duty or a possibility, with its names resolved.
+  public struct LinkedDuty: Sendable {
+    /// `norway.recovery_period`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Duty
+    /// The rule it follows from, by number.
+    public let rule: Int
+    /// The clause that says so.
+    public let clause: ClauseReference
+    /// The day from which its limit is counted, a variable.
+    public let from: Int?
+  }
+
+  /// A caution with its names resolved.
+  public struct LinkedCaution: Sendable {
+    /// `norway.acquittal`.
+    public let id: String
+    /// The pack, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: PackCaution
+    /// The rule beneath that says when it is shown.
+    public let condition: Int
+    /// The clause it rests on, if it rests on one.
+    public let clause: ClauseReference?
   }
 
   /// A fact that cannot reach a conclusion, and the clause that says it must not.
@@ -157,7 +287,8 @@ extension Generation.Frame: Hashable {
 
   /// True if nothing but the number can differ.
   func isLike(_ other: Self) -> Bool {
-    day == other.day && window == other.window && relations == other.relations && days == other.days
+    day == other.day && window == other.window && isIncriminating == other.isIncriminating
+      && relations == other.relations && days == other.days
   }
 }
 
@@ -165,6 +296,11 @@ extension Generation {
   /// The packs that apply where an assessor works: those of international instruments and those of the place.
   public func applicablePacks(in jurisdiction: String) -> [Int] {
     packs.indices.filter { packs[$0].jurisdiction == "UN" || packs[$0].jurisdiction == jurisdiction }
+  }
+
+  /// The rules that are answered for a case: those of the packs that apply, in pack and rule order.
+  func conclusions(of file: Case) -> [Int] {
+    (0..<ownRules).filter { file.packs.contains(rules[$0].pack) }
   }
 
   /// The clause a reference stands for.

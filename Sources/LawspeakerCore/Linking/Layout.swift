@@ -59,7 +59,8 @@ extension Linker {
     let tied = Set(relations.flatMap { [$0.age, $0.asOf, $0.since] }).subtracting([Generation.assessedOn])
     let days = tied.union(generation.governingDays.intersection(rule.reach)).union([Generation.assessedOn])
     var frame = Generation.Frame(
-      number: number, day: rule.day, window: rule.window, relations: relations, tied: tied,
+      number: number, day: rule.day, window: rule.window,
+      isIncriminating: rule.declaration.isIncriminating, relations: relations, tied: tied,
       days: days.sorted())
     let earlier = generation.rules[..<number].first { $0.frame.isLike(frame) }
     frame.number = earlier?.frame.number ?? number
@@ -93,9 +94,21 @@ extension Generation {
     case .atom(let atom): return variables[atom.variable].fact.map { .fact($0) } ?? .force
     case .not(let part): return element(of: part)
     case .any(let parts):
+      if case .all(let followed)? = parts.first, followed.count == 2, isChoice(followed[0]) {
+        return element(of: followed[1])
+      }
       let elements = Set(parts.map { element(of: $0) })
       return elements.count == 1 ? elements.first ?? .condition : .condition
     case .all, .atLeast, .exactly: return .condition
+    }
+  }
+
+  /// True if it says which variant of a reading, or whose word, is followed.
+  private func isChoice(_ formula: Formula) -> Bool {
+    guard case .atom(let atom) = formula else { return false }
+    switch variables[atom.variable].role {
+    case .choice, .isStated: return true
+    case .assessedOn, .fact: return false
     }
   }
 }

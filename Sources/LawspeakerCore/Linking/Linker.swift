@@ -24,6 +24,15 @@ struct Linker {
   var factNumbers: [String: Int] = [:]
   var ruleNumbers: [String: Int] = [:]
   var clauseNumbers: [String: Generation.ClauseReference] = [:]
+  /// The readings that decide a variable or a rule.
+  var readings: [Generation.LinkedReading.Decides: Int] = [:]
+  /// The readings whose conditions are being linked, to find one that reaches what it decides.
+  var readingsUnderWay: [Int] = []
+  var views = Views()
+  /// The rules of packs by number, before they are linked.
+  var ruleDeclarations: [(pack: Int, rule: Rule)] = []
+  /// Which law governs each of them.
+  var governing: [Governing] = []
 
   init(_ packs: [RulePack]) {
     generation = Generation(packs: packs.sorted { $0.id < $1.id })
@@ -35,11 +44,19 @@ struct Linker {
     declareFacts()
     declareClausesAndRules()
     tieAges()
+    declareReadings()
+    findGoverningDays()
     linkRules()
+    linkReadings()
+    linkPresumptions()
+    linkDuties()
+    linkCautions()
+    linkWhatStandsBeneath()
     guard findRuleCycles() else { return }
     computeReach()
     linkIrrelevances()
     linkNotModelled()
+    checkChanges()
     checkExpectations()
     layOut()
   }
@@ -116,7 +133,8 @@ struct Linker {
   }
 
   private mutating func addVariable(_ domain: ValueSet, of fact: Int, member: Int? = nil) {
-    generation.variables.append(.init(fact: fact, member: member, domain: domain))
+    let number = generation.variables.count
+    generation.variables.append(.init(role: .fact(fact, member: member), domain: domain, base: number))
   }
 
   private mutating func declareClausesAndRules() {
@@ -132,6 +150,7 @@ struct Linker {
         rules += 1
       }
     }
+    generation.ownRules = rules
   }
 
   private mutating func tieAges() {
@@ -152,7 +171,7 @@ struct Linker {
     }
   }
 
-  private mutating func dateVariable(_ name: Name, in pack: RulePack) -> Int? {
+  mutating func dateVariable(_ name: Name, in pack: RulePack) -> Int? {
     guard let number = resolve(name, "fact", factNumbers, in: pack) else { return nil }
     let fact = generation.facts[number]
     if fact.declaration.type == .date { return fact.variables.lowerBound }

@@ -75,7 +75,7 @@ extension Linker {
         let clause = resolve(entry.clause, "clause", clauseNumbers, in: pack)
         let whenever = entry.whenever.map { link($0, in: pack) }
         guard let fact, let rule, let clause, whenever != .some(nil) else { continue }
-        if generation.rules[rule].reach.contains(where: generation.facts[fact].variables.contains) {
+        if generation.reaches(rule, fact: fact) {
           let path = path(from: rule, to: fact) ?? [generation.rules[rule].id, generation.facts[fact].id]
           report(
             .readsIrrelevantFact(entry.fact.text, rule: entry.rule.text, path: path), at: entry.fact.location)
@@ -110,12 +110,33 @@ extension Linker {
     }
   }
 
+  /// What a test expects must be something that can be there: what is not would be absent in silence.
+  private mutating func check(_ expectation: PackTest.ExpectationBeside, in pack: RulePack) {
+    switch expectation.what {
+    case .presumed: _ = resolve(expectation.name, "rule", ruleNumbers, in: pack)
+    case .duty, .dutyDue:
+      let duties = Dictionary(generation.duties.map { ($0.id, true) }) { first, _ in first }
+      _ = resolve(expectation.name, "duty", duties, in: pack)
+    case .caution:
+      let cautions = Dictionary(generation.cautions.map { ($0.id, true) }) { first, _ in first }
+      _ = resolve(expectation.name, "caution", cautions, in: pack)
+    }
+  }
+
   /// The conclusions that a pack's tests expect must exist.
   mutating func checkExpectations() {
     for pack in generation.packs {
       for test in pack.tests {
         for expectation in test.expected { _ = resolve(expectation.rule, "rule", ruleNumbers, in: pack) }
+        for expectation in test.expectedBeside { check(expectation, in: pack) }
       }
     }
+  }
+}
+
+extension Generation {
+  /// True if the answer of a rule can depend on a fact, under whatever standard or reading.
+  func reaches(_ rule: Int, fact: Int) -> Bool {
+    rules[rule].reach.contains { variables[$0].fact == fact }
   }
 }

@@ -2,25 +2,39 @@
 
 import YAMLTree
 
+/// Which law governs a rule: its day, and the clause that says so.
+struct Governing {
+  var day: Int
+  var clause: Generation.LawInTimeReference?
+}
+
 extension Linker {
-  mutating func linkRules() {
+  /// Finds the day that governs each rule, before any is linked: a governing day counts at every standard.
+  mutating func findGoverningDays() {
     for (number, pack) in generation.packs.enumerated() {
-      let day = governingDay(of: number)
-      generation.governingDays.formUnion(day == Generation.assessedOn ? [] : [day])
+      let usual = usualDay(of: number)
       for rule in pack.rules {
-        let grounds = rule.grounds.compactMap { ground in
-          link(clause: ground.clause, ground.condition, ground.exceptions, day: day, in: pack)
-        }
-        generation.rules.append(
-          .init(
-            id: pack.id + "." + rule.name, pack: number, declaration: rule, day: day, grounds: grounds,
-            window: ValueSet(union: grounds.map(\.days)), formula: .any(grounds.map(\.formula))))
+        governing.append(Governing(day: usual))
+        ruleDeclarations.append((number, rule))
       }
     }
+    for pack in generation.packs {
+      var named: Set<Int> = []
+      for law in pack.lawInTime {
+        let clause = resolve(law.clause, "clause", clauseNumbers, in: pack)
+        guard let day = day(law.day, in: pack), let clause else { continue }
+        for name in law.rules {
+          guard let rule = resolve(name, "rule", ruleNumbers, in: pack) else { continue }
+          if !named.insert(rule).inserted { report(.governedTwice(name.text), at: name.location) }
+          governing[rule] = .init(day: day, clause: .init(clause: clause, flagsMilder: law.flagsMilder))
+        }
+      }
+    }
+    generation.governingDays = Set(governing.map(\.day)).subtracting([Generation.assessedOn])
   }
 
-  /// The day whose law governs a pack's rules: `act_date`, its own or an import's; else the day of assessment.
-  private func governingDay(of number: Int) -> Int {
+  /// Where a pack does not say: `act_date`, its own or an import's; else the day of assessment.
+  private func usualDay(of number: Int) -> Int {
     let pack = generation.packs[number]
     for candidate in [pack.id] + pack.imports.map(\.pack) {
       guard let fact = factNumbers[candidate + ".act_date"].map({ generation.facts[$0] }) else { continue }
@@ -29,48 +43,129 @@ extension Linker {
     return Generation.assessedOn
   }
 
+  func declaration(ofRule number: Int) -> Rule { ruleDeclarations[number].rule }
+
+  func ownStandard(of number: Int) -> Standard? { declaration(ofRule: number).standard }
+
+  mutating func linkRules() {
+    for number in 0..<generation.ownRules {
+      let linked = link(rule: number, under: ownStandard(of: number))
+      generation.rules.append(linked)
+    }
+  }
+
+  /// Links what stands beneath, which may bring more of it.
+  mutating func linkWhatStandsBeneath() {
+    var next = 0
+    while next < views.waiting.count {
+      switch views.waiting[next] {
+      case .rule(let number, let standard): generation.rules.append(link(rule: number, under: standard))
+      case .condition(let condition, let name, let pack, let clause):
+        generation.rules.append(link(condition, name, pack: pack, clause: clause))
+      }
+      next += 1
+    }
+  }
+
+  private mutating func link(rule number: Int, under standard: Standard?) -> Generation.LinkedRule {
+    let (owner, rule) = (ruleDeclarations[number].pack, ruleDeclarations[number].rule)
+    let pack = generation.packs[owner]
+    let view = View(standard: standard, day: governing[number].day, pack: pack)
+    let stronger = rule.yieldsTo.compactMap { resolve($0, "rule", ruleNumbers, in: pack) }
+    let grounds = rule.grounds.compactMap { ground -> Generation.LinkedGround? in
+      guard
+        var linked = link(clause: ground.clause, ground.condition, ground.exceptions, view, ofRule: number)
+      else { return nil }
+      linked.yield(to: stronger.compactMap { exception($0, view) })
+      return linked
+    }
+    return .init(
+      id: pack.id + "." + rule.name, pack: owner, declaration: rule, day: view.day,
+      lawInTime: governing[number].clause, standard: standard, grounds: grounds,
+      window: ValueSet(union: grounds.map(\.days)), formula: .any(grounds.map(\.formula)))
+  }
+
+  /// A stronger rule as an exception: it holds, under its first clause.
+  private mutating func exception(_ number: Int, _ view: View) -> Generation.LinkedGround? {
+    let (owner, rule) = (ruleDeclarations[number].pack, ruleDeclarations[number].rule)
+    guard let name = rule.grounds.first?.clause,
+      let clause = resolve(name, "clause", clauseNumbers, in: generation.packs[owner])
+    else { return nil }
+    let holds = Formula.rule(self.rule(number, under: view.standard))
+    return .init(clause: clause, days: .days, condition: holds, exceptions: [], formula: holds)
+  }
+
+  /// A condition that is asked by itself: no conclusion, but what a presumption, a caution or a reading waits for.
+  private mutating func link(
+    _ condition: Condition, _ name: Name, pack number: Int, clause: Generation.ClauseReference?
+  ) -> Generation.LinkedRule {
+    let pack = generation.packs[number]
+    let condition = link(condition, in: pack, under: nil) ?? .never
+    let days = clause.map { generation.clause($0).days } ?? .days
+    let inForce = Formula.atom(.init(variable: Generation.assessedOn, values: days))
+    let declaration = Rule(name: name.text, about: nil, grounds: [], location: name.location)
+    return .init(
+      id: name.text, pack: number, declaration: declaration, day: Generation.assessedOn, lawInTime: nil,
+      standard: nil, grounds: [], window: .days,
+      formula: clause == nil ? condition : .all([inForce, condition]))
+  }
+
+  /// How a rule looks at what it rests on.
+  private struct View {
+    let standard: Standard?
+    let day: Int
+    let pack: RulePack
+  }
+
   /// A ground and an exception are one shape: a clause in force, a condition, and what defeats it.
   private mutating func link(
-    clause name: Name, _ condition: Condition, _ exceptions: [Exception], day: Int, in pack: RulePack
+    clause name: Name, _ condition: Condition, _ exceptions: [Exception], _ view: View,
+    ofRule rule: Int? = nil
   ) -> Generation.LinkedGround? {
-    let clause = resolve(name, "clause", clauseNumbers, in: pack)
-    let formula = link(condition, in: pack)
+    let clause = resolve(name, "clause", clauseNumbers, in: view.pack)
+    let written = link(condition, in: view.pack, under: view.standard)
     let defeats = exceptions.compactMap { exception in
-      link(clause: exception.clause, exception.condition, exception.exceptions, day: day, in: pack)
+      link(clause: exception.clause, exception.condition, exception.exceptions, view)
     }
-    guard let clause, let formula else { return nil }
+    guard let clause, let written else { return nil }
+    let formula = rule.map { read(written, ofRule: $0, under: view.standard) } ?? written
     let days = generation.clause(clause).days
-    let inForce = Formula.atom(.init(variable: day, values: days))
+    let inForce = Formula.atom(.init(variable: view.day, values: days))
     let undefeated = defeats.map { Formula.not($0.formula) }
     return .init(
       clause: clause, days: days, condition: formula, exceptions: defeats,
       formula: .all([inForce, formula] + undefeated))
   }
 
-  mutating func link(_ condition: Condition, in pack: RulePack) -> Formula? {
+  mutating func link(_ condition: Condition, in pack: RulePack, under standard: Standard? = nil) -> Formula? {
     switch condition.kind {
-    case .named(let name): return link(name, in: pack)
-    case .all(let parts): return link(parts, in: pack).map(Formula.all)
-    case .any(let parts): return link(parts, in: pack).map(Formula.any)
-    case .not(let part): return link(part, in: pack).map(Formula.not)
-    case .atLeast(let count, let parts): return link(parts, in: pack).map { .atLeast(count, $0) }
-    case .exactly(let count, let parts): return link(parts, in: pack).map { .exactly(count, $0) }
+    case .named(let name): return link(name, in: pack, under: standard)
+    case .all(let parts): return link(parts, in: pack, under: standard).map(Formula.all)
+    case .any(let parts): return link(parts, in: pack, under: standard).map(Formula.any)
+    case .not(let part): return link(part, in: pack, under: standard).map(Formula.not)
+    case .atLeast(let count, let parts):
+      return link(parts, in: pack, under: standard).map { .atLeast(count, $0) }
+    case .exactly(let count, let parts):
+      return link(parts, in: pack, under: standard).map { .exactly(count, $0) }
     case .ifThen(let premise, let conclusion):
-      let parts = link([premise, conclusion], in: pack)
+      let parts = link([premise, conclusion], in: pack, under: standard)
       return parts.map { .any([.not($0[0]), $0[1]]) }
-    case .compare(let name, let comparison): return link(name, comparison, in: pack)
+    case .compare(let name, let comparison): return link(name, comparison, in: pack, under: standard)
     }
   }
 
-  private mutating func link(_ parts: [Condition], in pack: RulePack) -> [Formula]? {
-    let formulas = parts.compactMap { link($0, in: pack) }
+  private mutating func link(
+    _ parts: [Condition], in pack: RulePack, under standard: Standard?
+  ) -> [Formula]? {
+    let formulas = parts.compactMap { link($0, in: pack, under: standard) }
     return formulas.count == parts.count ? formulas : nil
   }
 
-  private mutating func link(_ name: Name, in pack: RulePack) -> Formula? {
+  private mutating func link(_ name: Name, in pack: RulePack, under standard: Standard?) -> Formula? {
     let qualified = name.text.contains(".") ? name.text : pack.id + "." + name.text
     if let rule = ruleNumbers[qualified] {
-      return resolve(name, "name", ruleNumbers, in: pack) == nil ? nil : .rule(rule)
+      guard resolve(name, "name", ruleNumbers, in: pack) != nil else { return nil }
+      return .rule(self.rule(rule, under: standard))
     }
     var names = factNumbers
     names.merge(ruleNumbers) { first, _ in first }
@@ -80,11 +175,12 @@ extension Linker {
       report(.notYesNo(name.text), at: name.location)
       return nil
     }
-    return .atom(.init(variable: fact.variables.lowerBound, values: .yes))
+    return atom(fact.variables.lowerBound, .yes, under: standard)
   }
 
-  private mutating func link(_ name: Name, _ comparison: Condition.Comparison, in pack: RulePack) -> Formula?
-  {
+  private mutating func link(
+    _ name: Name, _ comparison: Condition.Comparison, in pack: RulePack, under standard: Standard?
+  ) -> Formula? {
     let qualified = name.text.contains(".") ? name.text : pack.id + "." + name.text
     if ruleNumbers[qualified] != nil {
       report(.comparesRule(name.text), at: name.location)
@@ -92,23 +188,25 @@ extension Linker {
     }
     guard let number = resolve(name, "fact", factNumbers, in: pack) else { return nil }
     let fact = generation.facts[number]
-    if case .set(let members) = fact.declaration.type { return link(fact, members, comparison, name) }
+    if case .set(let members) = fact.declaration.type {
+      return link(fact, members, comparison, name, under: standard)
+    }
     guard let values = values(comparison, of: fact.declaration, name) else { return nil }
-    return .atom(.init(variable: fact.variables.lowerBound, values: values))
+    return atom(fact.variables.lowerBound, values, under: standard)
   }
 
   private mutating func link(
-    _ fact: Generation.LinkedFact, _ members: [String], _ comparison: Condition.Comparison, _ name: Name
+    _ fact: Generation.LinkedFact, _ members: [String], _ comparison: Condition.Comparison, _ name: Name,
+    under standard: Standard?
   ) -> Formula? {
-    func atom(_ member: Int) -> Formula {
-      .atom(.init(variable: fact.variables.lowerBound + member, values: .yes))
-    }
+    let first = fact.variables.lowerBound
     switch comparison {
-    case .hasAny: return .any(members.indices.map(atom))
+    case .hasAny: return .any(members.indices.map { atom(first + $0, .yes, under: standard) })
     case .has(let names):
       let numbers = names.map { member($0, among: members, of: name.text) }
       let found = numbers.compactMap { $0 }
-      return found.count == numbers.count ? .all(found.map(atom)) : nil
+      guard found.count == numbers.count else { return nil }
+      return .all(found.map { atom(first + $0, .yes, under: standard) })
     default:
       report(.comparisonDoesNotFit(name.text, type: "set", known: ["has"]), at: name.location)
       return nil

@@ -21,7 +21,7 @@ extension TreeReader {
   }
 
   /// Names of which there must be one: a comparison with none of them would be always true or never.
-  private mutating func someNames(_ node: YAMLNode, _ what: String) -> [Name]? {
+  mutating func someNames(_ node: YAMLNode, _ what: String) -> [Name]? {
     guard let names = names(node, what) else { return nil }
     if case .sequence(let items) = node.content, items.isEmpty {
       report(.emptyList(what), at: node.mark)
@@ -30,7 +30,14 @@ extension TreeReader {
     return names
   }
 
-  mutating func condition(_ node: YAMLNode) -> Condition? {
+  /// A whole condition; one that nests too deeply is warned about.
+  mutating func topCondition(_ node: YAMLNode) -> Condition? {
+    guard let condition = condition(node) else { return nil }
+    if condition.depth > 3 { report(.nestedTooDeep, at: node.mark) }
+    return condition
+  }
+
+  private mutating func condition(_ node: YAMLNode) -> Condition? {
     conditionKind(node).map { Condition(kind: $0, location: location(node.mark)) }
   }
 

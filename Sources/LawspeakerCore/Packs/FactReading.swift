@@ -71,7 +71,7 @@ extension TreeReader {
     var members: [String] = []
     for item in items {
       guard let member = text(item, "a member"), name(member, "a member", at: item.mark) else { continue }
-      if ["unknown", "refused", "not_proved"].contains(member) {
+      if noAnswers.contains(member) {
         report(.reservedMember(member), at: item.mark)
       }
       if members.contains(member) {

@@ -15,12 +15,12 @@ extension Diagnostic.Message {
   static func strayFile(_ path: String) -> Self {
     .init(
       code: "stray-file", text: "`\(path)` is no part of a pack",
-      hint: "a pack holds *.yaml, text/<language>.yaml, tests/*.yaml and CHANGELOG.md")
+      hint: "a pack holds *.yaml, text/<language>.yaml, text/<language>/*.yaml, tests/*.yaml, CHANGELOG.md")
   }
 
   static func sectionTwice(_ key: String, first: String) -> Self {
     .init(
-      code: "section-twice", text: "`\(key)` stands in \(first) too", hint: "keep each section in one file")
+      code: "section-twice", text: "`\(key)` stands in \(first) too", hint: "say it once, in `pack.yaml`")
   }
 
   static func packNotFolder(_ id: String, folder: String) -> Self {
@@ -57,6 +57,50 @@ extension Diagnostic.Message {
 
   static func duplicateName(_ name: String) -> Self {
     .init(code: "duplicate-name", text: "the name `\(name)` is taken already")
+  }
+
+  static func nameTwice(_ name: String, of section: String, first: String) -> Self {
+    .init(
+      code: "name-twice", text: "`\(name)` stands under `\(section)` in \(first) too",
+      hint: "a section may be spread over files, and each name of it stands in one")
+  }
+
+  static let pendingInForce = Self(
+    code: "pending-in-force", text: "a clause that is pending has no days of force",
+    hint: "leave out `in_force` until the day is known, or leave out `pending`")
+
+  static func badBody(_ text: String) -> Self {
+    .init(
+      code: "bad-body", text: "`\(text)` cannot name a body",
+      hint: "write up to 32 small letters and `_`; what people read stands in the texts under `bodies`")
+  }
+
+  static func badLimit(_ text: String) -> Self {
+    let units = Duty.Limit.Unit.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    return .init(
+      code: "bad-limit", text: "`\(text)` is not a limit",
+      hint: "write a number from 1 to 9999 and one of \(units): `2 weeks`")
+  }
+
+  static let oneBasis = Self(
+    code: "one-basis", text: "a caution rests on one thing", hint: "write `clause` or `source`, one of them")
+
+  static let decidesOneThing = Self(
+    code: "decides-one-thing", text: "a reading decides one thing",
+    hint: "write a rule, a fact of type `yes_no`, or `{FACT: MEMBER}`")
+
+  static func nothingPresumed(_ text: String) -> Self {
+    .init(code: "nothing-presumed", text: "`\(text)` is no value that can be presumed")
+  }
+
+  static func oneChange(known: [String]) -> Self {
+    .init(code: "one-change", text: "a change says one thing of one rule", hint: list(known))
+  }
+
+  static func notADutyExpectation(_ text: String) -> Self {
+    .init(
+      code: "unknown-value", text: "`\(text)` is not a value of `expect_duties`",
+      hint: "write `shown`, `absent`, or the day on which the duty is due")
   }
 
   static let nestedTooDeep = Self(
@@ -105,6 +149,17 @@ extension Diagnostic.Message {
 
   static func missingText(_ what: String) -> Self {
     .init(code: "missing-text", text: "\(what) is missing in this language")
+  }
+
+  static func textTwice(_ name: String, of section: String, first: String) -> Self {
+    .init(code: "text-twice", text: "the text of `\(name)` under `\(section)` stands in \(first) too")
+  }
+
+  static func bodyForNothing(_ name: String, known: [String]) -> Self {
+    .init(
+      code: "text-for-nothing",
+      text: "there is a text for the body `\(name)`, which no duty and no rule names",
+      hint: didYouMean(name, known))
   }
 
   static func textForNothing(_ name: String, _ what: String, known: [String]) -> Self {
@@ -203,5 +258,12 @@ extension Diagnostic.Message {
     return .init(
       code: "test-failed",
       text: "the test \"\(test)\" expects `\(rule)` to be `\(expected.rawValue)` and found \(found)")
+  }
+
+  package static func testFailedBeside(_ test: String, name: String, expected: String, found: String) -> Self
+  {
+    .init(
+      code: "test-failed",
+      text: "the test \"\(test)\" expects `\(name)` to be `\(expected)` and found `\(found)`")
   }
 }

@@ -57,44 +57,38 @@ let grammarNumber = "1"
 struct PackReader {
   let source: PackSource
   var problems: [Diagnostic] = []
-  /// The top-level keys of pack.yaml and the files beside it, with the file each stands in.
-  private var sections: [String: Section] = [:]
+  /// The top-level keys of pack.yaml and the files beside it, once for each file that a key stands in.
+  private var sections: [String: [Section]] = [:]
+  /// Which file holds a name, by section and name.
+  private var files: [String: [String: String]] = [:]
   private var everyFileIsRead = true
 
   struct Section {
     let file: String
-    let keyMark: YAMLNode.Mark
     let node: YAMLNode
   }
 
   init(source: PackSource) { self.source = source }
 
+  /// What stands once in a pack; every other section may be spread over files.
+  private static let keysOfOneFile = ["lawspeaker", "pack", "source"]
   private static let keys = [
-    "lawspeaker", "pack", "source", "imports", "facts", "clauses", "rules", "irrelevant", "not_modelled",
+    "lawspeaker", "pack", "source", "imports", "facts", "clauses", "readings", "law_in_time", "rules",
+    "presumptions", "irrelevant", "duties", "cautions", "not_modelled", "changes",
   ]
-  private static let laterKeys = [
-    "readings", "law_in_time", "presumptions", "duties", "cautions", "changes", "properties",
-  ]
+  private static let laterKeys = ["properties"]
+  /// The sections that are mappings by name.
+  private static let namedSections = ["facts", "clauses", "readings", "rules", "duties", "cautions"]
 
   mutating func read() -> PackReading {
-    for file in source.files where !file.path.contains("/") { readSections(file) }
-    let introduction = readIntroduction()
-    let clauses = read("clauses", default: []) { $0.clauses($1) }
-    let facts = read("facts", default: []) { $0.facts($1) }
-    let rules = read("rules", default: []) { $0.rules($1) }
-    var pack = introduction
+    let own = source.files.filter { !$0.path.contains("/") }
+    // INVARIANT: pack.yaml, then the others by name; the order of rules shows in decisions.
+    for file in own where file.path == "pack.yaml" { readSections(file) }
+    for file in own where file.path != "pack.yaml" { readSections(file) }
+    var pack = readIntroduction()
     pack?.source = readSource() ?? .init(cite: "", texts: [], checked: .first)
-    pack?.imports = read("imports", default: []) { $0.imports($1) }
-    pack?.facts = facts
-    pack?.clauses = clauses
-    pack?.rules = rules
-    pack?.irrelevances = read("irrelevant", default: []) { $0.irrelevances($1) }
-    pack?.notModelled = read("not_modelled", default: []) { $0.notModelled($1) }
-    for file in source.files where file.path.contains("/") { readBeside(file, into: &pack) }
-    for language in Language.allCases where pack?.texts[language] == nil && problems.isEmpty {
-      problems.append(Diagnostic(at: place("text/\(language.rawValue).yaml"), .missingLanguage(language)))
-      pack?.texts[language] = PackTexts()
-    }
+    readAllSections(into: &pack)
+    readBeside(into: &pack)
     let unreadable = unreadableNames(pack)
     pack?.unreadable = unreadable
     return PackReading(
@@ -110,20 +104,42 @@ struct PackReader {
     }
     guard let root = document(file).first else { return }
     var reader = TreeReader(file: place(file.path).file)
-    let required = file.path == "pack.yaml" ? ["lawspeaker", "pack", "source"] : []
+    let required = file.path == "pack.yaml" ? Self.keysOfOneFile : []
     let optional = Self.keys.filter { !required.contains($0) }
     _ = reader.form(root, "a pack", required: required, optional: optional, later: Self.laterKeys)
     for entry in reader.entries(root, "a pack") ?? [] {
-      if let first = sections[entry.key] {
+      if let first = sections[entry.key]?.first, Self.keysOfOneFile.contains(entry.key) {
         reader.report(.sectionTwice(entry.key, first: first.file), at: entry.keyMark)
       } else {
-        sections[entry.key] = Section(file: reader.file, keyMark: entry.keyMark, node: entry.value)
+        let node = withoutNamesOfOtherFiles(entry, &reader)
+        sections[entry.key, default: []].append(Section(file: reader.file, node: node))
       }
     }
     problems += reader.problems
   }
 
-  private mutating func document(_ file: PackSource.File, _ documents: YAMLDocuments = .one) -> [YAMLNode] {
+  /// A section as it stands in one file, without the names that another file holds already.
+  private mutating func withoutNamesOfOtherFiles(
+    _ section: YAMLNode.Entry, _ reader: inout TreeReader
+  ) -> YAMLNode {
+    guard Self.namedSections.contains(section.key), case .mapping(let entries) = section.value.content else {
+      return section.value
+    }
+    var node = section.value
+    node.content = .mapping(
+      entries.filter { entry in
+        guard let first = files[section.key]?[entry.key] else {
+          files[section.key, default: [:]][entry.key] = reader.file
+          return true
+        }
+        reader.report(.nameTwice(entry.key, of: section.key, first: first), at: entry.keyMark)
+        return false
+      })
+    return node
+  }
+
+  /// The documents of a file; none if it cannot be read.
+  mutating func document(_ file: PackSource.File, _ documents: YAMLDocuments = .one) -> [YAMLNode] {
     do throws(YAMLRefused) {
       return try readYAML(file.bytes, file: place(file.path).file, documents: documents)
     } catch {
@@ -134,26 +150,66 @@ struct PackReader {
   }
 
   /// The names declared under a top-level key, whether or not they could be read.
-  private func declared(_ key: String) -> [String] {
-    guard case .mapping(let entries)? = sections[key]?.node.content else { return [] }
-    return entries.map(\.key)
+  func declared(_ key: String) -> [String] {
+    (sections[key] ?? []).flatMap { section in
+      guard case .mapping(let entries) = section.node.content else { return [String]() }
+      return entries.map(\.key)
+    }
   }
 
   private func unreadableNames(_ pack: RulePack?) -> Set<String> {
-    let declared = Set(["facts", "rules", "clauses"].flatMap { self.declared($0) })
+    let declared = Set(Self.namedSections.flatMap { self.declared($0) })
     guard let pack else { return declared }
-    return declared.subtracting(pack.facts.map(\.name) + pack.rules.map(\.name) + pack.clauses.map(\.name))
+    let steps = pack.readings.map(\.name) + pack.duties.map(\.name) + pack.cautions.map(\.name)
+    return declared.subtracting(
+      pack.facts.map(\.name) + pack.rules.map(\.name) + pack.clauses.map(\.name) + steps)
   }
 
-  /// Reads one top-level key with a reader for its file.
-  private mutating func read<T>(
-    _ key: String, default missing: T, _ body: (inout TreeReader, YAMLNode) -> T?
-  ) -> T {
-    guard let section = sections[key] else { return missing }
+  /// Reads a section that stands once, with a reader for its file.
+  private mutating func read<T>(_ key: String, _ body: (inout TreeReader, YAMLNode) -> T?) -> T? {
+    guard let section = sections[key]?.first else { return nil }
     var reader = TreeReader(file: section.file)
     let value = body(&reader, section.node)
     problems += reader.problems
-    return value ?? missing
+    return value
+  }
+
+  /// Reads a section file by file and puts the parts together.
+  private mutating func readAll<T>(_ key: String, _ body: (inout TreeReader, YAMLNode) -> [T]?) -> [T] {
+    var all: [T] = []
+    for section in sections[key] ?? [] {
+      var reader = TreeReader(file: section.file)
+      all += body(&reader, section.node) ?? []
+      problems += reader.problems
+    }
+    return all
+  }
+
+  private mutating func readAllSections(into pack: inout RulePack?) {
+    let imports = readAll("imports") { $0.imports($1) }
+    let facts = readAll("facts") { $0.facts($1) }
+    let clauses = readAll("clauses") { $0.clauses($1) }
+    let readings = readAll("readings") { $0.readings($1) }
+    let lawInTime = readAll("law_in_time") { $0.lawInTime($1) }
+    let rules = readAll("rules") { $0.rules($1) }
+    let presumptions = readAll("presumptions") { $0.presumptions($1) }
+    let irrelevances = readAll("irrelevant") { $0.irrelevances($1) }
+    let duties = readAll("duties") { $0.duties($1) }
+    let cautions = readAll("cautions") { $0.cautions($1) }
+    let notModelled = readAll("not_modelled") { $0.notModelled($1) }
+    let changes = readAll("changes") { $0.changes($1) }
+    pack?.imports = imports
+    pack?.facts = facts
+    pack?.clauses = clauses
+    pack?.readings = readings
+    pack?.lawInTime = lawInTime
+    pack?.rules = rules
+    pack?.presumptions = presumptions
+    pack?.irrelevances = irrelevances
+    pack?.duties = duties
+    pack?.cautions = cautions
+    pack?.notModelled = notModelled
+    pack?.changes = changes
   }
 
   private mutating func readIntroduction() -> RulePack? {
@@ -161,44 +217,19 @@ struct PackReader {
       problems.append(Diagnostic(at: place("pack.yaml"), .noPackFile))
       return nil
     }
-    if let grammar = sections["lawspeaker"], grammar.node.text != grammarNumber {
+    if let grammar = sections["lawspeaker"]?.first, grammar.node.text != grammarNumber {
       var reader = TreeReader(file: grammar.file)
       reader.report(.grammar(grammarNumber), at: grammar.node.mark)
       problems += reader.problems
     }
     let digest = source.sha256
     let folder = source.folder
-    return read("pack", default: nil) { reader, node in
+    return read("pack") { reader, node in
       reader.introduction(node, folder: folder, sha256: digest)
     }
   }
 
   private mutating func readSource() -> RulePack.Source? {
-    read("source", default: nil) { reader, node in reader.source(node) }
-  }
-
-  private mutating func readBeside(_ file: PackSource.File, into pack: inout RulePack?) {
-    let parts = file.path.split(separator: "/").map(String.init)
-    guard parts.count == 2, parts[1].hasSuffix(".yaml") else {
-      problems.append(Diagnostic(at: place(file.path), .strayFile(file.path)))
-      return
-    }
-    switch parts[0] {
-    case "text":
-      guard let language = Language(rawValue: String(parts[1].dropLast(5))) else {
-        problems.append(Diagnostic(at: place(file.path), .unknownLanguage(String(parts[1].dropLast(5)))))
-        return
-      }
-      guard let root = document(file).first else { return }
-      var reader = TreeReader(file: place(file.path).file)
-      pack?.texts[language] = reader.packTexts(root, declared: declared)
-      if let pack { reader.checkComplete(pack.texts[language] ?? PackTexts(), of: pack, at: root.mark) }
-      problems += reader.problems
-    case "tests":
-      var reader = TreeReader(file: place(file.path).file)
-      pack?.tests += document(file, .many).compactMap { reader.packTest($0) }
-      problems += reader.problems
-    default: problems.append(Diagnostic(at: place(file.path), .strayFile(file.path)))
-    }
+    read("source") { reader, node in reader.source(node) }
   }
 }

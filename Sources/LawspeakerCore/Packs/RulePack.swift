@@ -29,10 +29,22 @@ public struct RulePack: Sendable {
   public var clauses: [Clause]
   /// The conclusions, in the order of the file.
   public var rules: [Rule]
+  /// Named interpretations, in the order of the file.
+  public var readings: [Reading] = []
+  /// Which day's law governs which rules.
+  public var lawInTime: [LawInTime] = []
+  /// What is taken as a basis until it is cleared up.
+  public var presumptions: [Presumption] = []
   /// Facts declared never to matter to a conclusion.
   public var irrelevances: [Irrelevance]
+  /// What must or may be done, in the order of the file.
+  public var duties: [Duty] = []
+  /// Words that hold a reader back from a known error.
+  public var cautions: [PackCaution] = []
   /// What the law says and the pack does not encode.
   public var notModelled: [NotModelled]
+  /// Rules of other packs that this one changes.
+  public var changes: [Change] = []
   /// Questions, titles and summaries.
   public var texts: [Language: PackTexts]
   /// The pack's own test cases.
@@ -128,8 +140,10 @@ public struct Clause: Sendable, Hashable {
   public var path: [String]
   /// How it is cited.
   public var cite: [Language: String]
-  /// Half-open intervals, in order.
+  /// Half-open intervals, in order; none for a clause that is pending.
   public var inForce: [Interval]
+  /// True if it is adopted and the day of its coming into force is not known.
+  public var isPending = false
   /// The official identifier, where there is one.
   public var officialID: String?
   /// How sure the keeper is of text and dates.
@@ -162,6 +176,14 @@ public struct Rule: Sendable, Hashable {
   public var name: String
   /// Whom or what the conclusion is about.
   public var about: String?
+  /// How surely its facts must be found; nil if it answers "if these facts are right".
+  public var standard: Standard? = nil
+  /// True if it says that someone broke the law: an uncertain day before the law then counts as false.
+  public var isIncriminating = false
+  /// The bodies that decide the matter.
+  public var competent: [String] = []
+  /// Rules that are exceptions to each of its grounds.
+  public var yieldsTo: [Name] = []
   /// Each is enough.
   public var grounds: [Ground]
   /// Where it is declared.
@@ -216,6 +238,22 @@ public struct PackTexts: Sendable, Hashable {
   public var rules: [String: String] = [:]
   /// Summaries of clauses.
   public var clauses: [String: String] = [:]
+  /// What is to be done.
+  public var duties: [String: String] = [:]
+  /// What holds a reader back.
+  public var cautions: [String: String] = [:]
+  /// Names of bodies and roles.
+  public var bodies: [String: String] = [:]
+  /// Titles and labels of readings.
+  public var readings: [String: ReadingText] = [:]
+
+  /// The words of one reading.
+  public struct ReadingText: Sendable, Hashable {
+    /// The question of interpretation.
+    public var title: String
+    /// What each variant says.
+    public var labels: [String: String]
+  }
 
   /// The words of one fact.
   public struct FactText: Sendable, Hashable {
@@ -236,6 +274,8 @@ public struct PackTest: Sendable, Hashable {
   public var node: YAMLNode
   /// What each conclusion must be.
   public var expected: [Expectation]
+  /// What must be said of duties and cautions, and of conclusions on what is presumed.
+  public var expectedBeside: [ExpectationBeside] = []
   /// Where it begins.
   public var location: SourceLocation
 
@@ -245,5 +285,21 @@ public struct PackTest: Sendable, Hashable {
     public var rule: Name
     /// The status.
     public var status: Status
+  }
+
+  /// What must be said beside the statuses.
+  public struct ExpectationBeside: Sendable, Hashable {
+    /// The duty, the caution or the rule.
+    public var name: Name
+    /// What is expected of it.
+    public var what: What
+
+    /// What may be expected.
+    public enum What: Sendable, Hashable {
+      case dutyDue(CivilDate)
+      case duty(isShown: Bool)
+      case caution(isShown: Bool)
+      case presumed(Status)
+    }
   }
 }

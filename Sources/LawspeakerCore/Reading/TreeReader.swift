@@ -65,6 +65,31 @@ package struct TreeReader {
     return items.compactMap { text($0, what) }
   }
 
+  /// A text in every language.
+  mutating func inEachLanguage(_ node: YAMLNode, _ what: String) -> [Language: String]? {
+    let languages = Language.allCases.map(\.rawValue)
+    guard let form = form(node, what, required: languages) else { return nil }
+    var texts: [Language: String] = [:]
+    for language in Language.allCases {
+      texts[language] = form[language.rawValue].flatMap { text($0, "`\(language.rawValue)`") }
+    }
+    return texts
+  }
+
+  package mutating func word(_ node: YAMLNode, _ what: String, among known: [String]) -> String? {
+    guard let text = text(node, what) else { return nil }
+    if known.contains(text) { return text }
+    report(.unknownWord(text, what, known: known), at: node.mark)
+    return nil
+  }
+
+  /// One of the words that a type of ours consists of.
+  mutating func oneCase<T: RawRepresentable & CaseIterable>(
+    _ node: YAMLNode, _ what: String, of type: T.Type
+  ) -> T? where T.RawValue == String {
+    word(node, what, among: type.allCases.map(\.rawValue)).flatMap(T.init(rawValue:))
+  }
+
   /// A name of the pack language: a lower-case letter, then letters, digits, `_` or `-`.
   package mutating func name(_ text: String, _ what: String, at mark: YAMLNode.Mark) -> Bool {
     let bytes = Array(text.utf8)
@@ -113,6 +138,25 @@ package struct Form {
 package func wholeNumber(_ text: String) -> Int? {
   guard let number = Int(text), String(number) == text else { return nil }
   return (-1_000_000_000...1_000_000_000).contains(number) ? number : nil
+}
+
+/// True for a word that may name a role or a body, `[a-z_]{1,32}`: never a person.
+func isRoleWord(_ text: String) -> Bool {
+  let isPlain = text.utf8.allSatisfy {
+    $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+  }
+  return isPlain && (1...32).contains(text.utf8.count)
+}
+
+/// What a case file can say of any fact, and what gives it no value.
+let noAnswers = ["unknown", "refused", "not_proved"]
+
+func isLetterOrDigit(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+  default: false
+  }
 }
 
 private func isNameByte(_ byte: UInt8) -> Bool {

@@ -66,8 +66,23 @@ func measure(
   }
 }
 
+/// Registers a benchmark that asks each conclusion of a docket by itself, in one case after the other.
+func measureEach(
+  _ name: String, _ docket: @escaping @Sendable () -> Docket,
+  _ body: @escaping @Sendable (Int, Case, Generation) -> Void
+) {
+  Benchmark(name) { benchmark, docket in
+    let (round, number) = benchmark.currentIteration.quotientAndRemainder(dividingBy: docket.cases.count)
+    body(round % docket.generation.rules.count, docket.cases[number], docket.generation)
+  } setup: {
+    docket()
+  }
+}
+
 func measureAll(_ name: String, _ docket: @escaping @Sendable () -> Docket) {
-  measure("\(name): statuses", docket) { blackHole(statuses(of: $0, under: $1)) }
+  measureEach("\(name): one status", docket) { blackHole(status(of: $0, in: $1, under: $2)) }
+  measureEach("\(name): one conclusion", docket) { blackHole(conclude(on: $0, in: $1, under: $2)) }
+  measure("\(name): all statuses", docket) { blackHole(statuses(of: $0, under: $1)) }
   measure("\(name): decision", docket) { blackHole(decide($0, caseSHA256: "", under: $1)) }
   measure("\(name): document", docket) {
     blackHole(decide($0, caseSHA256: "", under: $1).json(under: $1).canonicalBytes)
@@ -76,7 +91,7 @@ func measureAll(_ name: String, _ docket: @escaping @Sendable () -> Docket) {
 
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
-    metrics: [.wallClock], warmupIterations: 20, maxDuration: .seconds(2), maxIterations: 10_000)
+    metrics: [.wallClock], warmupIterations: 500, maxDuration: .seconds(2), maxIterations: 10_000)
   guard let palermo = try? Repository.pack("palermo") else { fatalError("no rulepacks/palermo") }
 
   Benchmark("palermo: load") { _ in blackHole(linked(palermo)) }
@@ -87,6 +102,9 @@ let benchmarks: @Sendable () -> Void = {
     }
   }
   for facts in [50, 100, 200, 300] {
+    measure("50 facts touched of \(facts): all statuses", { Docket(facts: facts, known: 80, touching: 50) }) {
+      blackHole(statuses(of: $0, under: $1))
+    }
     measure("50 facts touched of \(facts): decision", { Docket(facts: facts, known: 80, touching: 50) }) {
       blackHole(decide($0, caseSHA256: "", under: $1))
     }
