@@ -169,6 +169,7 @@ extension Decider {
   ) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
       let frame = frames.box(of: claim.rule)
+      if let node = claim.node { frame.read(node) }
       guard let completions = frame.completions else { return nil }
       let verity = claim.node.map { frame.evaluator.verity(of: $0, in: completions) } ?? .always
       let (isTrue, isFalse) = (verity == .always, verity == .never)
