@@ -17,8 +17,8 @@ public func decide(_ file: Case, caseSHA256: String, under generation: Generatio
   return Decision(
     reference: file.reference, caseSHA256: caseSHA256, assessedOn: file.assessedOn,
     jurisdiction: file.jurisdiction,
-    isJurisdictionStated: file.isJurisdictionStated, packs: packs, frame: file.frame, answer: answer,
-    advice: advice)
+    isJurisdictionStated: file.isJurisdictionStated, packs: packs, frame: file.frame, readings: file.readings,
+    answer: answer, advice: advice)
 }
 
 struct Decider {

@@ -4,7 +4,7 @@
 ///
 /// One shows where its rule holds, on the facts or on what is presumed, or, if it is enough that the rule is possible,
 /// where the rule is not decided; never from a rule that fails, was not in force or is contradictory. Its clause must be
-/// in force on the day of assessment.
+/// in force on the day of assessment, and it must not bind others alone than who recorded the case.
 /// - Parameters:
 ///   - conclusions: What can be said of each rule.
 ///   - file: The case.
@@ -18,11 +18,12 @@ public func duties(
   let entries = generation.duties.indices.compactMap { number -> DutyEntry? in
     let duty = generation.duties[number]
     let isInForce = generation.clause(duty.clause).days.contains(file.assessedOn.dayNumber)
-    guard file.packs.contains(duty.pack), isInForce, let conclusion = byRule[duty.rule],
-      let basis = conclusion.basis(for: duty.declaration)
+    let bindsRecorder = binds(duty.declaration, file)
+    guard file.packs.contains(duty.pack), isInForce, bindsRecorder != false,
+      let conclusion = byRule[duty.rule], let basis = conclusion.basis(for: duty.declaration)
     else { return nil }
     return DutyEntry(
-      duty: number, restsOn: basis, due: due(duty, file), bindsRecorder: binds(duty.declaration, file))
+      duty: number, restsOn: basis, due: due(duty, file), bindsRecorder: bindsRecorder)
   }
   // sorting by a tuple that ends in the number keeps pack and file order among equals
   return entries.sorted { a, b in

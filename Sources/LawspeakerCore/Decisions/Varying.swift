@@ -147,8 +147,8 @@ extension Case {
 extension Case.Given {
   /// True if two voices that speak of one thing do not allow the same.
   var isContested: Bool {
-    values.contains { statement in
-      let told = accounts.compactMap { $0.values.first { $0.variable == statement.variable }?.values }
+    Set(accounts.flatMap(\.values).map(\.variable)).contains { variable in
+      let told = accounts.compactMap { $0.values.first { $0.variable == variable }?.values }
       return Set(told).count > 1
     }
   }

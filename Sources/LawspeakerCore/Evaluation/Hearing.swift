@@ -79,7 +79,11 @@ struct HeardCase {
 
   /// The variables of which something is said, under every standard.
   func spokenOf() -> [Int] {
-    said.indices.flatMap { said[$0] == nil ? [] : [$0] + generation.views[$0, default: []] }
+    var isSpokenOf = said.map { $0 != nil }
+    for fact in hearing.accounts.keys {
+      for variable in generation.facts[fact].variables { isSpokenOf[variable] = true }
+    }
+    return isSpokenOf.indices.flatMap { isSpokenOf[$0] ? [$0] + generation.views[$0, default: []] : [] }
   }
 
   /// What a variable is known to be, by the standard under which it looks at the file; nil if nothing is known.

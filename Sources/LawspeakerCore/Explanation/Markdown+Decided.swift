@@ -133,6 +133,23 @@ extension MarkdownWriter {
     }
   }
 
+  /// Conclusions side by side, an aspect a line: so that neither is taken for the other.
+  mutating func comparisons() {
+    for number in decision.answer.comparisons {
+      let comparison = generation.comparisons[number]
+      guard let text = names.texts(comparison.pack).comparisons[comparison.declaration.name] else { continue }
+      section(text.title)
+      lines += ["\(wording.sideBySide(names.cite(comparison.clause)))", ""]
+      let titles = comparison.rules.map { names.title(ofRule: $0) }
+      lines.append("| | \(titles.joined(separator: " | ")) |")
+      lines.append("|---|" + titles.map { _ in "---|" }.joined())
+      for aspect in comparison.declaration.aspects {
+        let words = comparison.declaration.rules.map { text.words[$0.text]?[aspect] ?? "" }
+        lines.append("| \(text.aspects[aspect] ?? aspect) | \(words.joined(separator: " | ")) |")
+      }
+    }
+  }
+
   func words(for status: Status) -> String {
     switch status {
     case .holds: wording.holdsStatus

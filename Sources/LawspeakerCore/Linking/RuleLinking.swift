@@ -101,13 +101,27 @@ extension Linker {
   ) -> Generation.LinkedRule {
     let pack = generation.packs[number]
     let condition = link(condition, in: pack, under: nil) ?? .never
-    let days = clause.map { generation.clause($0).days } ?? .days
-    let inForce = Formula.atom(.init(variable: Generation.assessedOn, values: days))
+    let inForce = clause.map {
+      Formula.atom(.init(variable: Generation.assessedOn, values: generation.clause($0).days))
+    }
+    let law = lawBeneath(condition)
     let declaration = Rule(name: name.text, about: nil, grounds: [], location: name.location)
     return .init(
-      id: name.text, pack: number, declaration: declaration, day: Generation.assessedOn, lawInTime: nil,
-      standard: nil, grounds: [], window: .days,
-      formula: clause == nil ? condition : .all([inForce, condition]))
+      id: name.text, pack: number, declaration: declaration, day: law.day, lawInTime: nil, standard: nil,
+      grounds: [], window: law.window, formula: inForce.map { .all([$0, condition]) } ?? condition)
+  }
+
+  /// The day that governs the rules a condition names, if it is one day, and the days on which any of them is in force:
+  /// an unknown day is one on which the law was there, as for the rules themselves.
+  private func lawBeneath(_ condition: Formula) -> (day: Int, window: ValueSet) {
+    var rules: [Int] = []
+    condition.forEachLeaf({ _ in }, rule: { rules.append($0) })
+    let dated = rules.filter {
+      $0 < generation.rules.count && generation.rules[$0].day != Generation.assessedOn
+    }
+    let days = Set(dated.map { generation.rules[$0].day })
+    guard days.count == 1, let day = days.first else { return (Generation.assessedOn, .days) }
+    return (day, ValueSet(union: dated.map { generation.rules[$0].window }))
   }
 
   /// How a rule looks at what it rests on.

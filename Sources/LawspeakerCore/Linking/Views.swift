@@ -70,7 +70,7 @@ extension Linker {
     return number
   }
 
-  /// "The variable lies in these values", by the file or, where a reading decides it, by the reading.
+  /// True if the variable lies in these values, by the file or, where a reading decides it, by the reading.
   mutating func atom(_ variable: Int, _ values: ValueSet, under standard: Standard?) -> Formula {
     let asStated = Formula.atom(.init(variable: view(of: variable, under: standard), values: values))
     guard let number = readings[.variable(variable)] else { return asStated }
@@ -97,7 +97,7 @@ extension Linker {
     return .any([.all([isStated, fact]), .all([.not(isStated), .any(drawn)])])
   }
 
-  /// "This variant of the reading is followed."
+  /// True if this variant of the reading is followed.
   private func choice(_ reading: Int, _ variant: Int) -> Formula {
     .atom(.init(variable: generation.readings[reading].variable, values: ValueSet(variant)))
   }
