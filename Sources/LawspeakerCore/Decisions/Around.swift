@@ -110,15 +110,16 @@ struct CaseDecider {
     return parts
   }
 
-  /// Grounds that came into force after the conduct and up to the day of assessment.
+  /// Grounds that came into force after the first day of the conduct and up to the day of assessment.
   private mutating func noteLaterLaw(in conclusion: inout Conclusion) {
     let rule = generation.rules[conclusion.rule]
-    guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status) else {
-      return
-    }
-    guard let latest = hearings[.joint].box(of: conclusion.rule).days?[rule.day].greatest else { return }
+    let box = hearings[.joint]
+    guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status),
+      box.box.statements[rule.day] != nil,
+      let first = box.box(of: conclusion.rule).days?[rule.day].least
+    else { return }
     conclusion.laterLaw = rule.grounds.filter { ground in
-      ground.days.least.map { latest < $0 && $0 <= file.assessedOn.dayNumber } ?? false
+      ground.days.least.map { first < $0 && $0 <= file.assessedOn.dayNumber } ?? false
     }.map(\.clause)
   }
 
