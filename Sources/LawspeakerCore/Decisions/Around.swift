@@ -16,7 +16,7 @@ struct CaseDecider {
   mutating func decide() -> (Answer, Advice) {
     let conclusions = generation.conclusions(of: file).map { conclude($0) }
     let frames = hearings[.joint]
-    let decider = Decider(box: frames.box)
+    let decider = frames.decider
     let touched = conclusions.filter { $0.status == .contradictory }.map(\.rule)
     var answer = Answer(
       conclusions: conclusions, disregarded: decider.disregarded(conclusions, frames),
@@ -39,7 +39,7 @@ struct CaseDecider {
       conclusions: conclusions, disregarded: [], contradictions: [],
       cautions: cautionsOfPacks(among: cautions.sorted()))
     presume(in: &answer)
-    answer.duties = duties(of: answer.conclusions, Decider(box: hearings[.joint].box))
+    answer.duties = duties(of: answer.conclusions, hearings[.joint].decider)
     return answer
   }
 
@@ -63,7 +63,7 @@ struct CaseDecider {
   private mutating func concludeOne(_ rule: Int, _ hearing: Hearing) -> Conclusion {
     let believed = hearings.believing(rule, hearing)
     let frames = hearings[believed]
-    return Decider(box: frames.box).conclude(rule, frames, &advice)
+    return frames.decider.conclude(rule, frames, &advice)
   }
 
   // MARK: Conduct over days

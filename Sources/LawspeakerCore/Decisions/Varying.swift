@@ -9,6 +9,9 @@ struct Hearings {
   private let joint: FrameBoxes
   private var heard: [Hearing: FrameBoxes] = [:]
 
+  /// What voices differ about.
+  private let contested: [Case.Given]
+
   /// Past so many combinations of accounts, each voice is heard as a whole.
   static let maximumCombinations = 64
 
@@ -16,6 +19,7 @@ struct Hearings {
     self.file = file
     self.generation = generation
     self.reach = reach
+    contested = file.given.filter(\.isContested)
     joint = FrameBoxes(CaseBox(file, under: generation, reaching: reach))
   }
 
@@ -51,8 +55,11 @@ struct Hearings {
   /// A duty to protect is not switched off by whoever disagrees: of all ways to believe one account on each contested
   /// fact, the first under which the conclusion holds is followed.
   mutating func believing(_ rule: Int, _ hearing: Hearing) -> Hearing {
-    guard hearing.voice == nil, self[hearing].status(of: rule) != .holds else { return hearing }
-    for accounts in combinations(contestedWhereOneIsEnough(rule)) {
+    let contested = contestedWhereOneIsEnough(rule)
+    guard hearing.voice == nil, !contested.isEmpty, self[hearing].status(of: rule) != .holds else {
+      return hearing
+    }
+    for accounts in combinations(contested) {
       var other = hearing
       other.accounts = accounts
       if self[other].status(of: rule) == .holds { return other }
@@ -62,7 +69,6 @@ struct Hearings {
 
   /// The contested facts that a rule looks at under a standard for which one account is enough.
   private func contestedWhereOneIsEnough(_ rule: Int) -> [Case.Given] {
-    let contested = file.given.filter(\.isContested)
     if contested.isEmpty { return [] }
     let looked = Set(
       generation.rules[rule].reach.compactMap { number -> Int? in
