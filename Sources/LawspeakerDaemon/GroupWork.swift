@@ -177,11 +177,16 @@ extension Daemon {
 
   private func prepare(_ file: TakenFile, _ verdict: Verdict) throws -> Prepared {
     let previous = try ledger.reader.decision(verdict.file.reference)
-    if let previous, previous.owner != file.owner, !configuration.sharesReferences {
+    let digest = ContentDigest(of: file.bytes)
+    if let problem = RedecidedFile.problem(file, digest: digest, after: previous) {
+      return try prepare(.refuse(file, [problem]))
+    }
+    if let previous, previous.owner != file.owner, !configuration.sharesReferences,
+      !RedecidedFile.isOperators(file)
+    {
       let diagnostic = Diagnostic(at: SourceLocation(file: file.name.text), .caseOfAnotherSender)
       return try prepare(.refuse(file, [diagnostic]))
     }
-    let digest = ContentDigest(of: file.bytes)
     let packs = verdict.decision.packs.map(\.recorded)
     if let previous, previous.caseSHA256 == digest, previous.packs == packs,
       previous.assessedOn == verdict.decision.assessedOn.description

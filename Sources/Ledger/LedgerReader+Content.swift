@@ -66,3 +66,38 @@ extension LedgerReader {
         """)
   }
 }
+
+/// The newest decision about a case, as far as a list of what follows from it needs it.
+package struct LatestDocument: Hashable, Sendable {
+  package var reference: String
+  package var version: Int
+  /// The inner document.
+  package var decision: [UInt8]
+  package var decisionSHA256: ContentDigest
+  package var packs: [PackReference]
+}
+
+extension LedgerReader {
+  /// Hands over the newest decision of every case, one after the other, by reference.
+  ///
+  /// All are of one state of the ledger; no more than one is held at a time.
+  package func eachLatestDocument(_ body: (LatestDocument) throws -> Void) throws {
+    try fetch { db in
+      let rows = try SQLRequest<Row>(
+        literal: """
+          SELECT cases.reference, decided.case_number, decided.version, decided.decision, decided.decision_sha256
+          FROM cases JOIN decided ON decided.case_number = cases.number AND decided.version = cases.latest_version
+          ORDER BY cases.reference
+          """
+      ).fetchCursor(db)
+      while let row = try rows.next() {
+        let version: Int = try row.decode(forColumn: "version")
+        try body(
+          LatestDocument(
+            reference: row.decode(forColumn: "reference"), version: version, decision: row.bytes("decision"),
+            decisionSHA256: row.decode(forColumn: "decision_sha256"),
+            packs: Self.packs(db, row.decode(forColumn: "case_number"), version)))
+      }
+    }
+  }
+}

@@ -26,6 +26,10 @@ struct Decide: ParsableCommand {
   @Option(help: "The day of assessment for files that state none; else today.")
   var on: String?
 
+  @Option(
+    help: "Another reading than the usual one: NAME=VARIANT, or NAME where there is one other. Repeatable.")
+  var reading: [ChosenReading] = []
+
   @Option(help: "The language: en or nb.")
   var lang: Language = .en
 
@@ -49,9 +53,10 @@ struct Decide: ParsableCommand {
     let set = try settings.packs(named: packs)
     let today = on.flatMap { CivilDate($0) } ?? LocalDay.day(of: Date(), in: configuration.timeZone)
     let defaults = CaseDefaults(jurisdiction: configuration.jurisdiction, today: today)
+    let readings = try set.generation.variants(chosen: reading)
     var isFine = true
     for (name, bytes) in try inputs() {
-      isFine = decide(try bytes(), name, under: set.generation, defaults) && isFine
+      isFine = decide(try bytes(), name, under: set.generation, defaults, readings) && isFine
     }
     if !isFine { throw ExitCode(1) }
   }
@@ -70,10 +75,12 @@ struct Decide: ParsableCommand {
 
   /// Prints one decision, or what is wrong with the file; false for the latter.
   private func decide(
-    _ bytes: [UInt8], _ name: String, under generation: Generation, _ defaults: CaseDefaults
+    _ bytes: [UInt8], _ name: String, under generation: Generation, _ defaults: CaseDefaults,
+    _ readings: [Int: Int]
   ) -> Bool {
     do throws(CaseRefused) {
-      let file = try readCase(bytes, file: name, under: generation, defaults: defaults)
+      var file = try readCase(bytes, file: name, under: generation, defaults: defaults)
+      file.readings = readings
       let decision = LawspeakerCore.decide(file, caseSHA256: sha256Hex(bytes), under: generation)
       if json || stream {
         Terminal.say(decision.json(under: generation))

@@ -15,8 +15,7 @@ import ArgumentParser
     version: "0.1.0",
     subcommands: [
       Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self,
-      StatusCommand.self,
-      Packs.self,
+      Due.self, Redecide.self, StatusCommand.self, Packs.self,
     ])
 
   /// Runs a command and turns what went wrong into the exit codes of design section 11.

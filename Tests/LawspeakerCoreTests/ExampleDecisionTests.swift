@@ -135,7 +135,7 @@ private func decided(on name: String, under generation: Generation) throws -> Re
     let fromTests = try generation.packs.flatMap(\.tests).map { test in
       let file = try readCase(
         test.node, file: "test", under: generation, defaults: CaseDefaults(jurisdiction: "NOR", today: today),
-        extraKeys: ["test", "expect"])
+        extraKeys: ["test", "expect", "expect_duties", "expect_cautions", "expect_presumed"])
       return Decided(file: file, decision: decide(file, caseSHA256: "", under: generation))
     }
     return fromExamples + fromTests

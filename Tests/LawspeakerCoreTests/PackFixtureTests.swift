@@ -101,7 +101,10 @@ func text(of diagnostics: [Diagnostic]) -> String { diagnostics.map { "\($0)\n" 
     try #require(codes.count > 40)
     return Set(codes).flatMap { code in
       switch code {
-      case "unknown-\\(kind)": ["unknown-fact", "unknown-rule", "unknown-clause", "unknown-name"]
+      case "unknown-\\(kind)":
+        [
+          "unknown-fact", "unknown-rule", "unknown-clause", "unknown-name", "unknown-duty", "unknown-caution",
+        ]
       case "\\(what)-cycle": ["rule-cycle", "import-cycle"]
       default: [code]
       }

@@ -103,7 +103,24 @@ private func codes(_ body: () throws(PackRejected) -> Void) -> [String] {
     #expect(packDigest([one]) != packDigest([one, two]))
   }
 
-  @Test("Links, pipes and deeper folders are refused", arguments: ["link", "folder link", "pipe", "deeper"])
+  @Test("The words of a language may stand in a folder of their own, which is part of the digest")
+
+  func languageFolder() throws {
+    let before = try readPackFolder(fixture.palermo)
+    try FileManager.default.createDirectory(
+      atPath: fixture.palermo + "/text/en", withIntermediateDirectories: true)
+
+    try fixture.write("facts: {}\n", to: fixture.palermo + "/text/en/added.yaml")
+
+    let after = try readPackFolder(fixture.palermo)
+    #expect(after.files.map(\.path).contains("text/en/added.yaml"))
+    #expect(after.files.count == before.files.count + 1)
+    #expect(after.sha256 != before.sha256)
+  }
+
+  @Test(
+    "Links, pipes and deeper folders are refused",
+    arguments: ["link", "folder link", "pipe", "deeper", "below a language"])
   func notPlain(_ kind: String) throws {
     switch kind {
     case "link":
@@ -114,6 +131,9 @@ private func codes(_ body: () throws(PackRejected) -> Void) -> [String] {
         atPath: fixture.palermo + "/more", withDestinationPath: "text")
     case "pipe":
       guard unsafe mkfifo(fixture.palermo + "/pipe.yaml", 0o600) == 0 else { throw POSIXError(.EIO) }
+    case "below a language":
+      try FileManager.default.createDirectory(
+        atPath: fixture.palermo + "/text/en/deeper", withIntermediateDirectories: true)
     default:
       try FileManager.default.createDirectory(
         atPath: fixture.palermo + "/tests/deeper/folder", withIntermediateDirectories: true)

@@ -70,7 +70,7 @@ import Testing
   func changes() throws {
     let packs = fixture.path + "/packs"
     try FileManager.default.createDirectory(
-      atPath: packs + "/norway/text/deep", withIntermediateDirectories: true)
+      atPath: packs + "/norway/text/deep/deeper", withIntermediateDirectories: true)
     let watch = try ChangeWatch(root: FilePath(packs))
     func change(_ act: () throws -> Void) throws -> Bool {
       try watch.rearm()
@@ -89,7 +89,7 @@ import Testing
           atPath: packs + "/un/tests", withIntermediateDirectories: true)
       })
     #expect(try change { try fixture.put("", at: "packs/un/tests/case.yaml") })
-    #expect(try !change { try fixture.put("", at: "packs/norway/text/deep/draft.txt") })
+    #expect(try !change { try fixture.put("", at: "packs/norway/text/deep/deeper/draft.txt") })
   }
 }
 

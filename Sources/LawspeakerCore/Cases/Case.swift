@@ -29,7 +29,9 @@ public struct Case: Sendable {
   public struct Given: Sendable {
     /// The fact, by its number in the generation.
     public var fact: Int
-    /// What each variable of the fact can still be; variables that stay open are not listed.
+    /// What each variable of the fact can still be; those of which nothing is said are not listed.
+    ///
+    /// Where voices differ that may be everything: then something is said, and it is open all the same.
     public var values: [Statement]
     /// How it was said.
     public var manner: Manner

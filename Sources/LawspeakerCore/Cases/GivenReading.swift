@@ -88,12 +88,11 @@ extension CaseReader {
   /// What voices leave possible together: for each variable whatever any of those allows that speak of it.
   private func joint(_ accounts: [Case.Account], number: Int) -> Case.Given {
     let spoken = Dictionary(grouping: accounts.flatMap(\.values), by: \.variable)
-    let values = spoken.keys.sorted().compactMap { variable -> Case.Statement? in
+    let values = spoken.keys.sorted().map { variable in
       let said = spoken[variable] ?? []
-      let values = ValueSet(union: said.map(\.values))
-      if generation.variables[variable].domain.isSubset(of: values) { return nil }
-      return .init(
-        variable: variable, values: values, foundTo: said.map(\.foundTo).max() ?? .indications)
+      return Case.Statement(
+        variable: variable, values: ValueSet(union: said.map(\.values)),
+        foundTo: said.map(\.foundTo).max() ?? .indications)
     }
     let only = accounts.count == 1 ? accounts[0] : nil
     return Case.Given(

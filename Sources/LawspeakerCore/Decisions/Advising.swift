@@ -138,7 +138,7 @@ extension Decider {
     let rules = conclusions.map(\.rule)
     let open = Set(conclusions.filter { $0.status == .undetermined }.map(\.rule))
     let said = box.file.given.filter { $0.manner == .stated || $0.manner == .denied }
-    let read = variablesRead(by: rules)
+    let read = variablesRead(by: rules + conditionsBeside())
     return said.flatMap { given -> [Disregarded] in
       let claims = generation.irrelevances.filter { $0.fact == given.fact && rules.contains($0.rule) }
       let byRule = Set(claims.map(\.rule)).sorted()
@@ -152,9 +152,18 @@ extension Decider {
     }
   }
 
-  /// For each variable, whether any of some rules reaches it.
+  /// The conditions of presumptions, cautions and readings, which read facts as rules do.
+  private func conditionsBeside() -> [Int] {
+    let packs = box.file.packs
+    return generation.presumptions.filter { packs.contains($0.pack) }.map(\.condition)
+      + generation.cautions.filter { packs.contains($0.pack) }.map(\.condition)
+      + generation.readings.filter { packs.contains($0.pack) }.flatMap { $0.conditions.compactMap { $0 } }
+  }
+
+  /// For each variable, whether any of some rules reaches it, or a limit is counted from it.
   private func variablesRead(by rules: [Int]) -> [Bool] {
     var isRead = [Bool](repeating: false, count: generation.variables.count)
+    for case let from? in generation.duties.map(\.from) { isRead[from] = true }
     for rule in rules {
       for variable in generation.rules[rule].reach { isRead[generation.variables[variable].base] = true }
     }
@@ -169,6 +178,7 @@ extension Decider {
   ) -> [Disregarded] {
     let weighed = claims.compactMap { claim -> Disregarded? in
       let frame = frames.box(of: claim.rule)
+      if let node = claim.node { frame.read(node) }
       guard let completions = frame.completions else { return nil }
       let verity = claim.node.map { frame.evaluator.verity(of: $0, in: completions) } ?? .always
       let (isTrue, isFalse) = (verity == .always, verity == .never)
@@ -184,13 +194,15 @@ extension Decider {
   }
 
   func cautions() -> [Caution] {
-    box.file.given.compactMap { given in
+    let ofFacts = box.file.given.compactMap { given -> Caution? in
       switch given.manner {
       case .denied: given.source == nil ? .denialWithoutSource(fact: given.fact) : nil
       case .notProved: .notProved(fact: given.fact)
       case .stated, .unknown, .refused: nil
       }
     }
+    let unseen = box.file.packs.filter { generation.packs[$0].source.checked < box.file.assessedOn }
+    return ofFacts + unseen.map { .notLookedAt(pack: $0) }
   }
 
   /// Every clash among ages, births and days, whether or not a conclusion reaches it.

@@ -39,6 +39,14 @@ extension DecisionWriter {
     ])
   }
 
+  func comparison(_ number: Int) -> JSON {
+    let comparison = generation.comparisons[number]
+    return .object([
+      "comparison": .string(comparison.id), "clause": .string(generation.id(of: comparison.clause)),
+      "of": .strings(comparison.rules.map { generation.rules[$0].id }),
+    ])
+  }
+
   func contested(_ contested: Contested) -> JSON {
     .object([
       "fact": .string(generation.facts[contested.fact].id),

@@ -25,6 +25,7 @@ struct CaseDecider {
     answer.statedBesideReading = statedBesideReadings()
     answer.cautions = cautionsOfPacks() + answer.cautions
     presume(in: &answer)
+    answer.comparisons = decider.comparisons(conclusions)
     answer.duties = duties(of: answer.conclusions, decider)
     return (answer, advice)
   }

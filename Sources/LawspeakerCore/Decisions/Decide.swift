@@ -17,8 +17,8 @@ public func decide(_ file: Case, caseSHA256: String, under generation: Generatio
   return Decision(
     reference: file.reference, caseSHA256: caseSHA256, assessedOn: file.assessedOn,
     jurisdiction: file.jurisdiction,
-    isJurisdictionStated: file.isJurisdictionStated, packs: packs, frame: file.frame, answer: answer,
-    advice: advice)
+    isJurisdictionStated: file.isJurisdictionStated, packs: packs, frame: file.frame, readings: file.readings,
+    answer: answer, advice: advice)
 }
 
 struct Decider {
@@ -184,7 +184,8 @@ package func decideBarely(_ file: Case, under generation: Generation) -> Answer 
 public func status(of rule: Int, in file: Case, under generation: Generation) -> Status {
   let node = generation.rules[rule].node
   let box = CaseBox(file, under: generation, reaching: generation.rules[rule].reach)
-  let frame = FrameBox(box, generation.rules[rule].frame, asking: node)
+  let frame = FrameBox(box, generation.rules[rule].frame)
+  frame.read(node)
   return frame.status(of: node)
 }
 

@@ -20,6 +20,8 @@ public struct Decision: Sendable, Hashable {
   public var packs: [PackReference]
   /// Who recorded the case, and under which circumstances.
   public var frame = CaseFrame()
+  /// Variants of readings that someone asked for in place of the usual ones, by number; none in what is recorded.
+  public var readings: [Int: Int] = [:]
   /// What follows; replays byte for byte in every later release.
   public var answer: Answer
   /// What would help; replays in the release that wrote it.
@@ -61,6 +63,8 @@ public struct Answer: Sendable, Hashable {
   public var duties: [DutyEntry] = []
   /// What holds a reader back from a known error.
   public var cautions: [Caution]
+  /// Conclusions that are shown side by side, by number of the comparison.
+  public var comparisons: [Int] = []
 
   /// The clauses of every ground that applies, in pack and file order.
   public var clausesApplied: [Generation.ClauseReference] {

@@ -13,6 +13,7 @@ extension Decision {
       "jurisdiction_stated": .bool(isJurisdictionStated),
       "packs": .array(packs.map(\.json)),
       "frame": frame.json,
+      "readings": .array(readings.sorted { $0.key < $1.key }.map(writer.chosen)),
       "answer": writer.answer(answer),
       "advice": .object([
         "open": .array(advice.open.map(writer.open)), "flips": .array(advice.flips.map(writer.flip)),
@@ -54,7 +55,15 @@ struct DecisionWriter {
       "contradictions": .array(answer.contradictions.map(contradiction)),
       "duties": .array(answer.duties.map(duty)),
       "cautions": .array(answer.cautions.map(caution)),
+      "comparisons": .array(answer.comparisons.map(comparison)),
       "clauses_applied": clauses(answer.clausesApplied),
+    ])
+  }
+
+  func chosen(_ reading: Int, variant: Int) -> JSON {
+    let linked = generation.readings[reading]
+    return .object([
+      "reading": .string(linked.id), "variant": .string(linked.declaration.variants[variant].name),
     ])
   }
 

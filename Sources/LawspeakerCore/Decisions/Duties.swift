@@ -4,7 +4,7 @@
 ///
 /// One shows where its rule holds, on the facts or on what is presumed, or, if it is enough that the rule is possible,
 /// where the rule is not decided; never from a rule that fails, was not in force or is contradictory. Its clause must be
-/// in force on the day of assessment, and it must not bind others alone than who recorded the case.
+/// in force on the day of assessment.
 /// - Parameters:
 ///   - conclusions: What can be said of each rule.
 ///   - file: The case.
@@ -19,7 +19,7 @@ public func duties(
     let duty = generation.duties[number]
     let isInForce = generation.clause(duty.clause).days.contains(file.assessedOn.dayNumber)
     let bindsRecorder = binds(duty.declaration, file)
-    guard file.packs.contains(duty.pack), isInForce, bindsRecorder != false,
+    guard file.packs.contains(duty.pack), isInForce,
       let conclusion = byRule[duty.rule], let basis = conclusion.basis(for: duty.declaration)
     else { return nil }
     return DutyEntry(

@@ -40,7 +40,9 @@ extension Generation {
       return range(reason.values, .days) { .date(.init(dayNumber: $0)) }
     }
     switch facts[number].declaration.type {
-    case .yesNo: return .isValue(reason.values == .yes ? .yes : .no)
+    case .yesNo:
+      if reason.values == .either { return .oneOf([.yes, .no]) }
+      return .isValue(reason.values == .yes ? .yes : .no)
     case .set(let members):
       let name = members[variable.member ?? 0]
       return reason.values == .yes ? .has(name) : .lacks(name)

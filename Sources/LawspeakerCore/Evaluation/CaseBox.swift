@@ -97,17 +97,11 @@ final class CaseBox: Sendable {
   /// - Parameters:
   ///   - frame: The frame.
   ///   - domains: The days of the frame that are left, from ``inForce(_:_:)``.
-  ///   - node: The node that will be asked about; nil if any may be.
-  /// - Returns: The completions, with every formula read in them that will be asked about.
-  func box(_ frame: Generation.Frame, _ domains: Domains, asking node: Int? = nil) -> Box {
+  /// - Returns: The completions, with no formula read yet.
+  func box(_ frame: Generation.Frame, _ domains: Domains) -> Box {
     var masks = masks
     narrow(&masks, to: domains, frame)
-    var truths = [Truth](repeating: .open, count: generation.plan.nodes.count)
-    if let node {
-      generation.plan.read(generation.plan.cone(of: node), masks, into: &truths)
-    } else {
-      generation.plan.readAll(masks, into: &truths)
-    }
+    let truths = [Truth](repeating: .open, count: generation.plan.nodes.count)
     return Box(masks: masks, domains: frame.tied.isEmpty ? nil : domains, truths: truths)
   }
 

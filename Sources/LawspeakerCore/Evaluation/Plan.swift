@@ -164,12 +164,7 @@ struct Plan: Sendable {
 }
 
 extension Plan {
-  /// Reads what each node is when each variable can be in some of its cells, with three truth values.
-  func readAll(_ masks: [UInt64], into truths: inout [Truth]) {
-    for index in nodes.indices { truths[index] = truth(of: nodes[index], masks, truths) }
-  }
-
-  /// The same for the nodes of a cone alone.
+  /// Reads what each node of a cone is when each variable can be in some of its cells, with three truth values.
   func read(_ cone: Cone, _ masks: [UInt64], into truths: inout [Truth]) {
     for index in cone.nodes { truths[index] = truth(of: nodes[index], masks, truths) }
   }

@@ -12,6 +12,8 @@ struct Question {
   private(set) var order: [Int] = []
   /// The place of each variable in the order, or -1.
   private var places: [Int]
+  /// For each tied variable, the cells with which the formula compares it.
+  private var compared: [Int: [UInt64]] = [:]
   /// What each node has become, or -1.
   private var built: [DecisionDiagram.Reference]
 
@@ -77,7 +79,9 @@ struct Question {
     let node = plan.nodes[number]
     let result: DecisionDiagram.Reference
     switch node.kind {
-    case .atom: result = atom(node.number, node.mask)
+    case .atom:
+      if tied.contains(node.number) { compared[node.number, default: []].append(node.mask) }
+      result = atom(node.number, node.mask)
     case .not: result = diagram.not(build(plan.parts[node.range.lowerBound]))
     case .all:
       result = node.range.reduce(DecisionDiagram.yes) { diagram.and($0, build(plan.parts[$1])) }
@@ -129,26 +133,23 @@ struct Question {
     -> DecisionDiagram.Reference
   {
     guard let variable = tied.first else { return DecisionDiagram.yes }
-    var outcomes: [(cell: Int, result: DecisionDiagram.Reference)] = []
-    for cell in cells(of: variable) {
-      var narrowed = domains
-      let isPossible =
-        narrowed.narrow(variable, to: plan.cells[variable][cell])
-        && narrowed.settle(relations)
-      outcomes.append((cell, isPossible ? possibilities(tied.dropFirst(), narrowed) : DecisionDiagram.no))
-    }
-    return combine(variable, outcomes)
-  }
-
-  /// "The variable is in this cell, and that follows", for each cell; levels may come in any order.
-  private mutating func combine(
-    _ variable: Int, _ outcomes: [(cell: Int, result: DecisionDiagram.Reference)]
-  ) -> DecisionDiagram.Reference {
+    // the variable is among these cells, and that follows; levels may come in any order
     var result = DecisionDiagram.no
-    for outcome in outcomes {
-      let isHere = atom(variable, 1 << UInt64(outcome.cell))
-      result = diagram.or(result, diagram.and(isHere, outcome.result))
+    for group in groups(of: variable) {
+      var narrowed = domains
+      guard narrowed.narrow(variable, to: plan.values(group, of: variable)), narrowed.settle(relations) else {
+        continue
+      }
+      let rest = possibilities(tied.dropFirst(), narrowed)
+      result = diagram.or(result, diagram.and(atom(variable, group), rest))
     }
     return result
+  }
+
+  /// The cells that a variable can be in, those together that the formula does not tell apart.
+  private func groups(of variable: Int) -> [UInt64] {
+    compared[variable, default: []].reduce([box.masks[variable]]) { groups, mask in
+      groups.flatMap { [$0 & mask, $0 & ~mask] }.filter { $0 != 0 }
+    }
   }
 }

@@ -164,7 +164,9 @@ private struct TreeGrower {
 
   /// Of a set, the members that are there, or all that are open, stand on one line.
   private mutating func anyOf(_ parts: [Formula], _ formula: Formula) -> ExplanationTree {
-    guard case .fact(let fact) = generation.element(of: formula), parts.count > 1 else {
+    guard case .fact(let fact) = generation.element(of: formula), parts.count > 1,
+      !generation.facts[fact].declaration.type.members.isEmpty
+    else {
       return ExplanationTree(wording.any, status(formula), parts.map { tree($0) })
     }
     let result = status(formula)

@@ -88,7 +88,8 @@ extension MarkdownWriter {
       standing(conclusion)
       for failed in conclusion.failed {
         let element = names.element(failed.element)
-        lines.append("- \(wording.underClause(names.cite(failed.clause))), \(wording.lacks): \(element)")
+        let how = isInTheWay(failed) ? wording.inTheWay : wording.lacks
+        lines.append("- \(wording.underClause(names.cite(failed.clause))), \(how): \(element)")
         if failed.element != .force { reasons(failed.reason) }
       }
       firmness(conclusion)
@@ -96,6 +97,26 @@ extension MarkdownWriter {
       lines.append("")
     }
     lines.removeLast()
+  }
+
+  /// True if a ground fails since something is so that must not be, rather than for want of it.
+  private func isInTheWay(_ failed: Conclusion.FailedElement) -> Bool {
+    switch failed.element {
+    case .rule(let number):
+      let id = generation.rules[number].id
+      return decision.answer.conclusions.contains {
+        generation.rules[$0.rule].id == id && $0.status == .holds
+      }
+    case .fact(let number):
+      switch generation.facts[number].declaration.type {
+      case .yesNo, .set:
+        return failed.reason.contains {
+          generation.variables[$0.variable].fact == number && $0.values == .yes
+        }
+      case .date, .quantity, .oneOf: return false
+      }
+    case .exception, .force, .condition: return false
+    }
   }
 
   /// How firmly an answer stands: how many reasons it has, and what would undo it.
@@ -130,6 +151,23 @@ extension MarkdownWriter {
     section(wording.elements)
     for conclusion in elements {
       lines.append("- \(names.title(ofRule: conclusion.rule)): \(words(for: conclusion.status))")
+    }
+  }
+
+  /// Conclusions side by side, an aspect a line: so that neither is taken for the other.
+  mutating func comparisons() {
+    for number in decision.answer.comparisons {
+      let comparison = generation.comparisons[number]
+      guard let text = names.texts(comparison.pack).comparisons[comparison.declaration.name] else { continue }
+      section(text.title)
+      lines += ["\(wording.sideBySide(names.cite(comparison.clause)))", ""]
+      let titles = comparison.rules.map { names.title(ofRule: $0) }
+      lines.append("| | \(titles.joined(separator: " | ")) |")
+      lines.append("|---|" + titles.map { _ in "---|" }.joined())
+      for aspect in comparison.declaration.aspects {
+        let words = comparison.declaration.rules.map { text.words[$0.text]?[aspect] ?? "" }
+        lines.append("| \(text.aspects[aspect] ?? aspect) | \(words.joined(separator: " | ")) |")
+      }
     }
   }
 

@@ -44,7 +44,7 @@ extension MarkdownWriter {
         }
       let members = labels.isEmpty ? "" : " (\(labels.joined(separator: ", ")))"
       let said = open.isRefused ? wording.refused : foundToLess(open, generation.rules[advice.rule])
-      lines.append("- \(names.question(ofFact: open.fact))\(members)\(said.map { ": \($0)" } ?? "")")
+      lines.append("- \(names.question(ofFact: open.fact))\(members)\(said.map { " – \($0)" } ?? "")")
     }
     if let ask = advice.ask {
       lines += ["", "\(wording.askNext): **\(names.question(ofFact: ask))**"]
@@ -61,7 +61,10 @@ extension MarkdownWriter {
     else { return nil }
     let first = generation.facts[open.fact].variables.lowerBound
     let variables = open.members.isEmpty ? [first] : open.members.map { first + $0 }
-    let less = given.values.filter { variables.contains($0.variable) && $0.foundTo < standard }
+    let less = given.values.filter { said in
+      variables.contains(said.variable) && said.foundTo < standard
+        && said.values != generation.variables[said.variable].domain
+    }
     guard let weakest = less.map(\.foundTo).min() else { return nil }
     let said = less.map { ReasonFact(variable: $0.variable, values: $0.values) }
     return wording.foundToLess(names.answer(said, ofFact: open.fact), weakest)

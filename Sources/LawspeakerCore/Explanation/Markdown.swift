@@ -44,6 +44,7 @@ struct MarkdownWriter {
     failing()
     unanswered()
     elements()
+    comparisons()
     disregarded()
     turnsOn()
     notModelled()
@@ -61,6 +62,9 @@ struct MarkdownWriter {
     lines.append("")
     let versionText = version.map { " · \(wording.version): \($0)" } ?? ""
     lines.append("\(wording.assessedOn): \(decision.assessedOn)\(versionText)")
+    for (reading, variant) in decision.readings.sorted(by: { $0.key < $1.key }) {
+      lines += ["", wording.readAs(names.reading(reading, variant: variant))]
+    }
     let frame = decision.frame
     let recorded = frame.recordedBy.map { " · \(wording.recordedBy($0))" } ?? ""
     let heard = frame.heardOn.map { " · \(wording.heardOn($0.description))" } ?? ""

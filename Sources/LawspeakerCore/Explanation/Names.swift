@@ -8,7 +8,7 @@ struct Names {
   var given: [Case.Given] = []
   var language: Language { wording.language }
 
-  private func texts(_ pack: Int) -> PackTexts { generation.packs[pack].texts[language] ?? PackTexts() }
+  func texts(_ pack: Int) -> PackTexts { generation.packs[pack].texts[language] ?? PackTexts() }
 
   func title(ofRule number: Int) -> String {
     let rule = generation.rules[number]
@@ -155,5 +155,12 @@ struct Names {
     case .quantity(let count, let unit): "\(count) \(wording.unit(unit))"
     case .date(let date): date.description
     }
+  }
+}
+
+extension Generation {
+  /// What is to be done under a duty, by number, in the words of its pack.
+  public func words(ofDuty number: Int, in language: Language) -> String {
+    Names(generation: self, wording: Wording(language: language)).duty(number)
   }
 }

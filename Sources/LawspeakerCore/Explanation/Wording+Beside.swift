@@ -55,6 +55,12 @@ extension Wording {
       "vedtatt; ikrafttredelsen er ikke bekreftet")
   }
 
+  func sideBySide(_ cite: String) -> String {
+    pick(
+      "Both can be so at once; each is answered by itself. This shows how they differ (\(cite)).",
+      "Begge kan foreligge samtidig; hver av dem besvares for seg. Her vises hva som skiller dem (\(cite)).")
+  }
+
   var turnsOn: String { pick("Whom and what it turns on", "Hvem og hva det kommer an på") }
   func contested(_ question: String, _ voices: [String]) -> String {
     pick("Accounts differ: \(question) ", "Fremstillingene er ulike: \(question) ")

@@ -89,6 +89,7 @@ extension Wording {
       "Dette viser hvilke vilkår som ikke er oppfylt etter opplysningene. Det sier ikke at det ikke har skjedd noe. "
         + "Behovet for hjelp, og plikter til å hjelpe eller melde fra, vurderes for seg.")
   }
+  var inTheWay: String { pick("stands against it", "står i veien") }
   var lacks: String { pick("not met", "ikke oppfylt") }
   var clauseNotInForce: String { pick("the clause was not in force", "bestemmelsen var ikke i kraft") }
   func exceptionApplies(_ cite: String) -> String { pick("\(cite) excepts it", "unntaket i \(cite) gjelder") }

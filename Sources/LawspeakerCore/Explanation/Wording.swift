@@ -23,6 +23,11 @@ struct Wording {
   }
   var assessedOn: String { pick("Day of assessment", "Vurderingsdato") }
   var version: String { pick("Version", "Versjon") }
+  func readAs(_ reading: String) -> String {
+    pick(
+      "Asked for, in place of the usual reading: \(reading)",
+      "Valgt i stedet for den vanlige tolkningen: \(reading)")
+  }
   func assumedJurisdiction(_ name: String) -> String {
     pick(
       "The file names no jurisdiction. It was read as a file of \(name), which is the default here.",

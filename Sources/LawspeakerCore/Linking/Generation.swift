@@ -28,6 +28,8 @@ public struct Generation: Sendable {
   public internal(set) var duties: [LinkedDuty] = []
   /// Every caution of every pack, in pack and file order.
   public internal(set) var cautions: [LinkedCaution] = []
+  /// Every comparison of every pack.
+  public internal(set) var comparisons: [LinkedComparison] = []
   /// The date facts that govern a rule; none lies after the day of assessment.
   public internal(set) var governingDays: Set<Int> = []
 

@@ -51,6 +51,7 @@ struct Linker {
     linkPresumptions()
     linkDuties()
     linkCautions()
+    linkComparisons()
     linkWhatStandsBeneath()
     guard findRuleCycles() else { return }
     computeReach()

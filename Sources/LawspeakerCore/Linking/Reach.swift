@@ -110,25 +110,11 @@ extension Linker {
     }
   }
 
-  /// What a test expects must be something that can be there: what is not would be absent in silence.
-  private mutating func check(_ expectation: PackTest.ExpectationBeside, in pack: RulePack) {
-    switch expectation.what {
-    case .presumed: _ = resolve(expectation.name, "rule", ruleNumbers, in: pack)
-    case .duty, .dutyDue:
-      let duties = Dictionary(generation.duties.map { ($0.id, true) }) { first, _ in first }
-      _ = resolve(expectation.name, "duty", duties, in: pack)
-    case .caution:
-      let cautions = Dictionary(generation.cautions.map { ($0.id, true) }) { first, _ in first }
-      _ = resolve(expectation.name, "caution", cautions, in: pack)
-    }
-  }
-
   /// The conclusions that a pack's tests expect must exist.
   mutating func checkExpectations() {
     for pack in generation.packs {
       for test in pack.tests {
         for expectation in test.expected { _ = resolve(expectation.rule, "rule", ruleNumbers, in: pack) }
-        for expectation in test.expectedBeside { check(expectation, in: pack) }
       }
     }
   }

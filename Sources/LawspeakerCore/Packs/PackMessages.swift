@@ -173,7 +173,7 @@ extension Diagnostic.Message {
 
 /// Every sentence about packs together.
 extension Diagnostic.Message {
-  static func unknownName(_ name: String, _ kind: String, known: some Sequence<String>) -> Self {
+  package static func unknownName(_ name: String, _ kind: String, known: some Sequence<String>) -> Self {
     .init(code: "unknown-\(kind)", text: "unknown \(kind) `\(name)`", hint: didYouMean(name, known))
   }
 
@@ -283,10 +283,13 @@ extension Diagnostic.Message {
       text: "the test \"\(test)\" expects `\(rule)` to be `\(expected.rawValue)` and found \(found)")
   }
 
-  package static func testFailedBeside(_ test: String, name: String, expected: String, found: String) -> Self
-  {
-    .init(
+  /// A pack's own test got other duties or cautions, or other answers on what is presumed, than it states.
+  public static func testFailed(
+    _ test: String, _ name: String, underKey key: String, expected: String, found: String?
+  ) -> Self {
+    let found = found.map { "`\($0)`" } ?? "nothing"
+    return .init(
       code: "test-failed",
-      text: "the test \"\(test)\" expects `\(name)` to be `\(expected)` and found `\(found)`")
+      text: "the test \"\(test)\" expects under `\(key)` that `\(name)` is `\(expected)` and found \(found)")
   }
 }

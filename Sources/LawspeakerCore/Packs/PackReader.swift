@@ -74,11 +74,14 @@ struct PackReader {
   private static let keysOfOneFile = ["lawspeaker", "pack", "source"]
   private static let keys = [
     "lawspeaker", "pack", "source", "imports", "facts", "clauses", "readings", "law_in_time", "rules",
-    "presumptions", "irrelevant", "duties", "cautions", "not_modelled", "changes",
+    "presumptions", "irrelevant", "duties", "cautions", "comparisons", "not_modelled",
+    "changes",
   ]
   private static let laterKeys = ["properties"]
   /// The sections that are mappings by name.
-  private static let namedSections = ["facts", "clauses", "readings", "rules", "duties", "cautions"]
+  private static let namedSections = [
+    "facts", "clauses", "readings", "rules", "duties", "cautions", "comparisons",
+  ]
 
   mutating func read() -> PackReading {
     let own = source.files.filter { !$0.path.contains("/") && $0.path != PackLock.fileName }
@@ -161,7 +164,9 @@ struct PackReader {
   private func unreadableNames(_ pack: RulePack?) -> Set<String> {
     let declared = Set(Self.namedSections.flatMap { self.declared($0) })
     guard let pack else { return declared }
-    let steps = pack.readings.map(\.name) + pack.duties.map(\.name) + pack.cautions.map(\.name)
+    let steps =
+      pack.readings.map(\.name) + pack.duties.map(\.name) + pack.cautions.map(\.name)
+      + pack.comparisons.map(\.name)
     return declared.subtracting(
       pack.facts.map(\.name) + pack.rules.map(\.name) + pack.clauses.map(\.name) + steps)
   }
@@ -197,6 +202,7 @@ struct PackReader {
     let irrelevances = readAll("irrelevant") { $0.irrelevances($1) }
     let duties = readAll("duties") { $0.duties($1) }
     let cautions = readAll("cautions") { $0.cautions($1) }
+    let comparisons = readAll("comparisons") { $0.comparisons($1) }
     let notModelled = readAll("not_modelled") { $0.notModelled($1) }
     let changes = readAll("changes") { $0.changes($1) }
     pack?.imports = imports
@@ -209,6 +215,7 @@ struct PackReader {
     pack?.irrelevances = irrelevances
     pack?.duties = duties
     pack?.cautions = cautions
+    pack?.comparisons = comparisons
     pack?.notModelled = notModelled
     pack?.changes = changes
   }

@@ -43,6 +43,8 @@ public struct RulePack: Sendable {
   public var duties: [Duty] = []
   /// Words that hold a reader back from a known error.
   public var cautions: [PackCaution] = []
+  /// Conclusions that are shown side by side where both are touched.
+  public var comparisons: [Comparison] = []
   /// What the law says and the pack does not encode.
   public var notModelled: [NotModelled]
   /// Rules of other packs that this one changes.
@@ -246,6 +248,8 @@ public struct PackTexts: Sendable, Hashable {
   public var cautions: [String: String] = [:]
   /// Names of bodies and roles.
   public var bodies: [String: String] = [:]
+  /// Titles and sentences of comparisons.
+  public var comparisons: [String: ComparisonText] = [:]
   /// Titles and labels of readings.
   public var readings: [String: ReadingText] = [:]
 

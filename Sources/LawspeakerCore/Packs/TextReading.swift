@@ -21,7 +21,7 @@ extension TreeReader {
   mutating func packTexts(
     _ root: YAMLNode, declared: (String) -> [String], into gathering: inout TextGathering
   ) {
-    let sections = ["facts", "rules", "clauses", "duties", "cautions", "readings", "bodies"]
+    let sections = ["facts", "rules", "clauses", "duties", "cautions", "comparisons", "readings", "bodies"]
     guard let form = form(root, "a text file", optional: sections) else { return }
     for section in sections {
       let known = section == "bodies" ? nil : declared(section)
@@ -43,6 +43,7 @@ extension TreeReader {
     let name = entry.key
     switch section {
     case "facts": texts.facts[name] = factText(entry.value)
+    case "comparisons": texts.comparisons[name] = comparisonText(entry.value)
     case "readings": texts.readings[name] = readingText(entry.value)
     case "rules": texts.rules[name] = text(entry.value, "`\(name)`")
     case "clauses": texts.clauses[name] = text(entry.value, "`\(name)`")
@@ -67,7 +68,7 @@ extension TreeReader {
     return .init(title: title ?? "", labels: sentences(form["readings"], "`readings`"))
   }
 
-  private mutating func sentences(_ node: YAMLNode?, _ what: String) -> [String: String] {
+  mutating func sentences(_ node: YAMLNode?, _ what: String) -> [String: String] {
     var sentences: [String: String] = [:]
     for entry in node.flatMap({ entries($0, what) }) ?? [] {
       sentences[entry.key] = text(entry.value, "`\(entry.key)`")
@@ -103,6 +104,7 @@ extension TextGathering {
     messages += gaps(texts.clauses, pack.clauses.map(\.name), "the summary of")
     messages += gaps(texts.duties, pack.duties.map(\.name), "what to do under the duty")
     messages += gaps(texts.cautions, pack.cautions.map(\.name), "the text of the caution")
+    for comparison in pack.comparisons { messages += gaps(of: comparison) }
     let bodies = pack.bodies.sorted()
     messages += gaps(texts.bodies, bodies, "the name of the body")
     let idle = areBodiesKnown ? (places["bodies"] ?? [:]).filter { !bodies.contains($0.key) } : [:]
@@ -114,6 +116,16 @@ extension TextGathering {
     _ texts: [String: String], _ names: [String], _ what: String
   ) -> [Diagnostic.Message] {
     names.filter { texts[$0] == nil }.map { .missingText("\(what) `\($0)`") }
+  }
+
+  private func gaps(of comparison: Comparison) -> [Diagnostic.Message] {
+    guard let text = texts.comparisons[comparison.name] else {
+      return [.missingText("the words of the comparison `\(comparison.name)`")]
+    }
+    let ofRules = comparison.rules.flatMap { rule in
+      labelGaps(text.words[rule.text] ?? [:], of: rule.text, comparison.aspects)
+    }
+    return labelGaps(text.aspects, of: comparison.name, comparison.aspects) + ofRules
   }
 
   private func labelGaps(
