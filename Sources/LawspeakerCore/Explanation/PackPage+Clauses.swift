@@ -76,6 +76,7 @@ struct ClauseUses {
     for presumption in generation.presumptions { note(presumption.clause, wording.hangsPresumption) }
     for caution in generation.cautions { note(caution.clause, wording.hangsCaution) }
     for irrelevance in generation.irrelevances { note(irrelevance.clause, wording.hangsIrrelevance) }
+    for comparison in generation.comparisons { note(comparison.clause, wording.hangsComparison) }
     for change in page.pack.changes {
       note(page.index.clauses[page.index.full(change.clause, in: page.pack.id)], wording.hangsChange)
     }

@@ -132,6 +132,26 @@ extension PackPageWriter {
     }
   }
 
+  mutating func comparisons() {
+    let own = generation.comparisons.filter { $0.pack == number }
+    guard !own.isEmpty else { return }
+    section(wording.comparisonsTitle, wording.comparisonsHelp)
+    for comparison in own {
+      guard let text = names.texts(number).comparisons[comparison.declaration.name] else { continue }
+      let cite = names.cite(comparison.clause)
+      lines += [
+        "### \(text.title)", "", "`\(comparison.declaration.name)` · \(wording.underClause(cite))", "",
+      ]
+      table([""] + comparison.rules.map { names.title(ofRule: $0) })
+      for aspect in comparison.declaration.aspects {
+        row(
+          [text.aspects[aspect] ?? aspect]
+            + comparison.declaration.rules.map { text.words[$0.text]?[aspect] ?? "" })
+      }
+      lines.append("")
+    }
+  }
+
   mutating func changes() {
     guard !pack.changes.isEmpty else { return }
     section(wording.changesTitle, wording.changesHelp)

@@ -42,6 +42,7 @@ struct PackPageWriter {
     duties()
     cautions()
     irrelevances()
+    comparisons()
     changes()
     notModelled()
     judgedFacts()

@@ -77,7 +77,9 @@ extension Wording {
   /// A conclusion without a standard is answered as if the file were right.
   func pageStandard(_ standard: Standard?) -> String {
     standard == nil
-      ? pick("no standard: answered as if the facts are right", "intet beviskrav: besvares som om opplysningene stemmer")
+      ? pick(
+        "no standard: answered as if the facts are right",
+        "intet beviskrav: besvares som om opplysningene stemmer")
       : self.standard(standard).lowercasedFirst
   }
   var dayOfAssessment: String { pick("the day of assessment", "vurderingsdatoen") }
@@ -166,6 +168,13 @@ extension Wording {
       "Kontrolleres når regelsettet lastes: ingen vei fører fra konklusjonen til opplysningen.")
   }
   var whenever: String { pick("the clause speaks when", "bestemmelsen gjelder når") }
+
+  var comparisonsTitle: String { pick("Easily taken for each other", "Lett å forveksle") }
+  var comparisonsHelp: String {
+    pick(
+      "Shown where the file speaks of each and none is decided against. Each keeps its own answer.",
+      "Vises når filen sier noe om begge og ingen av dem er avkreftet. Hver beholder sitt eget svar.")
+  }
 
   var changesTitle: String { pick("What it changes in other packs", "Det som endres i andre regelsett") }
   var changesHelp: String {
