@@ -43,6 +43,8 @@ private func page(_ id: String, _ language: Language) throws -> String {
     said += pack.cautions.compactMap { texts.cautions[$0.name] }
     said += pack.changes.compactMap { $0.reason[language] }
     said += texts.bodies.values
+    said += pack.facts.map { "`\($0.name)`" } + pack.facts.compactMap { texts.facts[$0.name]?.question }
+    said += pack.comparisons.compactMap { texts.comparisons[$0.name]?.title }
     let missing = said.filter { !page.contains($0) }
     #expect(missing == [])
   }

@@ -201,6 +201,32 @@ extension PackPageWriter {
   }
 }
 
+/// The questions of a pack, for whoever writes case files.
+extension PackPageWriter {
+  mutating func facts() {
+    let own = generation.facts.indices.filter { generation.facts[$0].pack == number }
+    guard !own.isEmpty else { return }
+    section(wording.factsTitle, wording.factsHelp)
+    table(wording.factsHead)
+    for fact in own {
+      row(["`\(generation.facts[fact].declaration.name)`", names.question(ofFact: fact), answers(to: fact)])
+    }
+  }
+
+  private func answers(to fact: Int) -> String {
+    let declared = generation.facts[fact].declaration
+    let members = declared.type.members.map { "`\($0)` \(names.label($0, ofFact: fact))" }.joined(
+      separator: "; ")
+    return switch declared.type {
+    case .yesNo: "\(wording.yes) / \(wording.no)"
+    case .date: wording.aDay
+    case .quantity(let unit, let low, let high): wording.between("\(low)", "\(high) \(wording.unit(unit))")
+    case .oneOf: "\(wording.exactlyOneOf): \(members)"
+    case .set: "\(wording.anyNumberOf): \(members)"
+    }
+  }
+}
+
 extension Names {
   /// What a variant of a reading says, in the words of a pack.
   func readingLabel(_ pack: Int, _ name: String, _ variant: String) -> String {

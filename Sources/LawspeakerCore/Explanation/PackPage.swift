@@ -46,6 +46,7 @@ struct PackPageWriter {
     changes()
     notModelled()
     judgedFacts()
+    facts()
     clauses()
     let contents = sections.map { "- [\($0)](#\(anchor($0)))" }
     return (heading() + contents + lines).joined(separator: "\n") + "\n"

@@ -210,6 +210,19 @@ extension Wording {
         + "bygger på et av dem, sier hvem som har gitt det.")
   }
 
+  var factsTitle: String { pick("Questions that a case file answers", "Spørsmål som en saksfil svarer på") }
+  var factsHelp: String {
+    pick(
+      "Under the name to write in the file; how to write an answer is in docs/cases.md. Any of them may be unknown.",
+      "Under navnet som skrives i filen; hvordan svar skrives, står i docs/cases.md. Alle kan være ukjente.")
+  }
+  var factsHead: [String] {
+    [pick("name", "navn"), pick("question", "spørsmål"), pick("answers", "svar")]
+  }
+  var aDay: String { pick("a day, also half known", "en dag, også delvis kjent") }
+  var exactlyOneOf: String { pick("one of", "én av") }
+  var anyNumberOf: String { pick("any of", "hvilke som helst av") }
+
   var clausesTitle: String { pick("Clauses", "Bestemmelser") }
   var clausesHelp: String {
     pick(
