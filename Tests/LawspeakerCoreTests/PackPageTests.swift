@@ -59,6 +59,19 @@ private func page(_ id: String, _ language: Language) throws -> String {
     }
   }
 
+  @Test("a rule that is named leads to where it stands, also on another pack's page", arguments: shipped)
+  func links(id: String) throws {
+    let own = try page(id, .en)
+    let targets = own.components(separatedBy: "`](").dropFirst().map { String($0.prefix { $0 != ")" }) }
+    var pages: [String: String] = ["": own]
+    for pack in shipped { pages[pack + ".md"] = try page(pack, .en) }
+    let lost = Set(targets).filter { target in
+      let parts = target.components(separatedBy: "#")
+      return pages[parts[0]]?.contains("<a name=\"\(parts[1])\"></a>") != true
+    }
+    #expect(!targets.isEmpty && lost.isEmpty, "\(lost)")
+  }
+
   @Test("every link to a section has its heading", arguments: shipped, Language.allCases)
   func contents(id: String, language: Language) throws {
     let lines = try page(id, language).components(separatedBy: "\n")

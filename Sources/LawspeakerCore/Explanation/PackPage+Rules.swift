@@ -28,7 +28,9 @@ extension PackPageWriter {
   private mutating func rule(_ number: Int, isConclusion: Bool) {
     let rule = generation.rules[number]
     let declared = rule.declaration
-    lines += ["### \(names.title(ofRule: number))", "", "`\(declared.name)`"]
+    lines += [
+      "<a name=\"\(declared.name)\"></a>", "", "### \(names.title(ofRule: number))", "", "`\(declared.name)`",
+    ]
     lines[lines.count - 1] += isConclusion ? " · \(frame(of: number))" : beneath(number)
     lines += ["", "- \(wording.governed(by: day(of: number)))"]
     for name in declared.yieldsTo {

@@ -49,7 +49,9 @@ struct PackPageWriter {
     facts()
     clauses()
     let contents = sections.map { "- [\($0)](#\(anchor($0)))" }
-    return (heading() + contents + lines).joined(separator: "\n") + "\n"
+    let all = heading() + contents + lines
+    let single = all.indices.filter { !all[$0].isEmpty || $0 > 0 && !all[$0 - 1].isEmpty }.map { all[$0] }
+    return (single.last == "" ? single.dropLast() : single).joined(separator: "\n") + "\n"
   }
 
   /// Begins a section, unless it would be empty.
@@ -94,9 +96,12 @@ struct PackPageWriter {
     lines.append("|" + head.map { _ in "---" }.joined(separator: "|") + "|")
   }
 
-  /// A title with the name to look for in the pack.
-  func title(_ rule: Int) -> String {
-    "\(wording.quoted(names.title(ofRule: rule))) (`\(index.short(generation.rules[rule].id, in: pack.id))`)"
+  /// A title with the name to look for in the pack, which leads to where the rule stands.
+  func title(_ number: Int) -> String {
+    let rule = generation.rules[number]
+    let page = rule.pack == self.number ? "" : generation.packs[rule.pack].id + ".md"
+    let name = "[`\(index.short(rule.id, in: pack.id))`](\(page)#\(rule.declaration.name))"
+    return "\(wording.quoted(names.title(ofRule: number))) (\(name))"
   }
 
   func bodies(_ words: [String], of pack: Int) -> String {
