@@ -180,7 +180,7 @@ extension Wording {
   var changesHelp: String {
     pick(
       "Said for the reader. The other pack's conclusion stays as it is and is answered beside this pack's own.",
-      "Sagt for leseren. Det andre regelsettets konklusjon står som den er, og besvares ved siden av dette settets egne."
+      "Til opplysning. Det andre regelsettets konklusjon står som den er, og besvares ved siden av dette settets egne."
     )
   }
   func change(_ kind: Change.Kind, _ rule: String, _ cite: String) -> String {
@@ -221,7 +221,7 @@ extension Wording {
   }
   var aDay: String { pick("a day, also half known", "en dag, også delvis kjent") }
   var exactlyOneOf: String { pick("one of", "én av") }
-  var anyNumberOf: String { pick("any of", "hvilke som helst av") }
+  var anyNumberOf: String { pick("any of", "ingen, én eller flere av") }
 
   var clausesTitle: String { pick("Clauses", "Bestemmelser") }
   var clausesHelp: String {
@@ -264,7 +264,7 @@ extension Wording {
     [
       pick("clause", "bestemmelse"), pick("confidence", "sikkerhet"),
       pick("what hangs on it", "hva som bygger på den"),
-      pick("matters of", "saker for"),
+      pick("a matter for", "sak for"),
     ]
   }
   var reviewReadings: String {
