@@ -205,6 +205,7 @@ struct Linker {
       return nil
     }
     if let found = table[name.text] { return found }
+    if packNumbers[other] == nil { return nil }  // reported once, where it is imported
     report(.unknownName(name.text, kind, known: knownNames(table, in: pack)), at: name.location)
     return nil
   }

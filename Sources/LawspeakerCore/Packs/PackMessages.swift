@@ -184,7 +184,9 @@ extension Diagnostic.Message {
 
   static func importVersion(_ pack: String, wanted: String, found: String?) -> Self {
     let there = found.map { "`\($0)` is there" } ?? "the pack is not there"
-    return .init(code: "import-version", text: "`\(pack)` is wanted in version `\(wanted)`, and \(there)")
+    return .init(
+      code: "import-version", text: "`\(pack)` is wanted in version `\(wanted)`, and \(there)",
+      hint: found == nil ? "name the folder that holds both packs" : nil)
   }
 
   static func lockNotImported(_ pack: String, _ version: String) -> Self {
