@@ -54,6 +54,8 @@ extension PackPageWriter {
 struct ClauseUses {
   /// The conclusions of the pack that reach a clause.
   private var conclusions: [Generation.ClauseReference: [Int]] = [:]
+  /// The notions that rest on a clause which no conclusion reaches.
+  private var notions: [Generation.ClauseReference: [Int]] = [:]
   private var duties: [Generation.ClauseReference: [Int]] = [:]
   private var others: [Generation.ClauseReference: [String]] = [:]
 
@@ -61,6 +63,11 @@ struct ClauseUses {
     let generation = page.generation
     for rule in page.conclusions {
       for clause in Self.clauses(reachedFrom: rule, page) { conclusions[clause, default: []].append(rule) }
+    }
+    for rule in generation.rules.indices.prefix(generation.ownRules)
+    where generation.rules[rule].pack == page.number {
+      let own = Set(generation.rules[rule].grounds.map(\.clause))
+      for clause in own where conclusions[clause] == nil { notions[clause, default: []].append(rule) }
     }
     for number in generation.duties.indices where generation.duties[number].pack == page.number {
       duties[generation.duties[number].clause, default: []].append(number)
@@ -87,7 +94,7 @@ struct ClauseUses {
 
   /// What hangs on a clause, and the bodies before which it matters.
   func words(_ clause: Generation.ClauseReference, _ page: PackPageWriter) -> (what: String, who: String) {
-    let rules = conclusions[clause, default: []]
+    let rules = conclusions[clause] ?? notions[clause, default: []]
     let steps = duties[clause, default: []]
     var shown = rules.prefix(3).map { page.title($0) }
     if rules.count > 3 { shown.append(page.wording.andMore(rules.count - 3)) }

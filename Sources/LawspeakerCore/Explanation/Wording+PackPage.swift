@@ -244,7 +244,9 @@ extension Wording {
   var hangsCaution: String { pick("a caution", "en advarsel") }
   var hangsIrrelevance: String { pick("a fact that never matters", "en opplysning uten betydning") }
   var hangsChange: String { pick("a change in another pack", "en endring i et annet regelsett") }
-  var hangsNotModelled: String { pick("not encoded, but shown to people", "ikke med, men vises for mennesker") }
+  var hangsNotModelled: String {
+    pick("not encoded, but shown to people", "ikke med, men vises for mennesker")
+  }
   var hangsComparison: String { pick("a comparison", "en sammenligning") }
 
   var reviewTitle: String { pick("For review", "Til gjennomgang") }
