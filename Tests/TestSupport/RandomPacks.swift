@@ -82,6 +82,7 @@ private struct PackWriter {
   var decidable: [(pack: String, fact: String, text: String)] = []
   let hasSteps: Bool
   var hasOtherDate = false
+  var incriminating: Set<String> = []
   /// The facts that a reading's condition must not rest on; nil outside of one.
   var forbidden: Set<String>?
   var rules: [(pack: String, name: String)] = []
@@ -114,6 +115,7 @@ private struct PackWriter {
     if hasSteps {
       if let reading = readingOfRule(id) { sections["readings", default: []].append(reading) }
       sections["law_in_time"] = lawInTime(id)
+      sections["presumptions"] = presumptions(id)
     }
     return sections
   }
@@ -171,13 +173,29 @@ private struct PackWriter {
     }
   }
 
+  /// A yes_no fact that is presumed for rules that do not incriminate.
+  private mutating func presumptions(_ pack: String) -> [String] {
+    let facts = decidable.filter { $0.pack == pack && $0.fact == $0.text }.map(\.fact)
+    let own = rules.filter { $0.pack == pack && !incriminating.contains($0.name) }.map(\.name)
+    guard chance(60), !own.isEmpty, let fact = facts.randomElement(using: &random),
+      let clause = clauses.first(where: { $0.pack == pack })
+    else { return [] }
+    return [
+      "{fact: \(fact), value: \(chance(50) ? "yes" : "no"), when: \(condition(pack, 1)), "
+        + "clause: \(clause.name), for: [\(own.joined(separator: ", "))]}"
+    ]
+  }
+
   /// Standard, effect and stronger rules of a rule that is being written.
-  private mutating func steps(_ pack: String) -> String {
+  private mutating func steps(_ pack: String, _ name: String) -> String {
     guard hasSteps else { return "" }
     var text = ""
     let standards = Standard.allCases.map(\.rawValue)
     if chance(40) { text += "standard: \(standards.randomElement(using: &random) ?? ""), " }
-    if chance(15) { text += "effect: incriminating, " }
+    if chance(15) {
+      text += "effect: incriminating, "
+      incriminating.insert(name)
+    }
     if chance(12), let rule = rules.randomElement(using: &random) {
       text += "yields_to: [\(prefix(rule.pack, in: pack))\(rule.name)], "
     }
@@ -297,7 +315,7 @@ private struct PackWriter {
 
   private mutating func rule(_ pack: String, _ name: String) -> String {
     let grounds = (0..<number(1...3)).map { _ in provision(pack, exceptions: 3) }
-    let steps = steps(pack)
+    let steps = steps(pack, name)
     rules.append((pack, name))
     return "\(name): {\(steps)grounds: [\(grounds.joined(separator: ", "))]}"
   }
@@ -347,10 +365,10 @@ private struct PackWriter {
   /// Puts sections into files, each section into a file of its own if wished, and adds the texts.
   func source(_ sections: Sections, splitsFiles: Bool) -> PackSource {
     let introduction = (sections["pack"] ?? []).joined(separator: "\n") + "\n"
-    let names = ["facts", "clauses", "rules", "readings", "law_in_time"]
+    let names = ["facts", "clauses", "rules", "readings", "law_in_time", "presumptions"]
     let body = names.filter { ["facts", "clauses", "rules"].contains($0) || sections[$0]?.isEmpty == false }
       .map { name in
-        let item = name == "law_in_time" ? "- " : ""
+        let item = ["law_in_time", "presumptions"].contains(name) ? "- " : ""
         return (name, "\(name):\n" + (sections[name] ?? []).map { "  \(item)\($0)\n" }.joined())
       }
     var files: [(path: String, text: String)] = [("pack.yaml", introduction)]

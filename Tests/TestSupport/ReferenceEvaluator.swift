@@ -6,7 +6,9 @@ public import LawspeakerCore
 ///
 /// It reads the packs as their authors wrote them (conditions, names, clauses and exceptions by its own few lines) and
 /// shares with the engine nothing but the numbers of the variables, the calendar and the words for statuses.
-public struct ReferenceEvaluator {
+///
+/// A class, since in a debug build every call of a structure's method copies all that it holds.
+public final class ReferenceEvaluator {
   /// What is left of some variables, as plain ranges.
   public typealias Said = [Int: [ClosedRange<Int>]]
 
@@ -117,20 +119,30 @@ public struct ReferenceEvaluator {
   }
 
   /// Looks up every name once, for a case in which everything is found as surely as anybody asks.
-  public init(_ generation: Generation, assessedOn: CivilDate, saying said: Said, patience: Int = 4_000) {
+  public convenience init(
+    _ generation: Generation, assessedOn: CivilDate, saying said: Said, patience: Int = 4_000
+  ) {
     let testimony = Testimony(said, foundTo: .beyondReasonableDoubt)
     self.init(generation, assessedOn: assessedOn, saying: testimony, patience: patience)
   }
 
+  private init(copying other: ReferenceEvaluator) {
+    (generation, assessedOn, testimony) = (other.generation, other.assessedOn, other.testimony)
+    (patience, followed, believed, day) = (other.patience, other.followed, other.believed, other.day)
+    (slots, slotNumbers, ties, reaches) = (other.slots, other.slotNumbers, other.ties, other.reaches)
+    (declared, days, governingDays) = (other.declared, other.days, other.governingDays)
+    (laws, lawNumbers) = (other.laws, other.lawNumbers)
+  }
+
   /// The same packs and another case.
   public func asked(on day: CivilDate, saying testimony: Testimony) -> ReferenceEvaluator {
-    var other = self
+    let other = ReferenceEvaluator(copying: self)
     other.assessedOn = day.dayNumber
     other.testimony = testimony
     return other
   }
 
-  private mutating func slot(_ variable: Int, _ standard: Standard?) -> Int {
+  private func slot(_ variable: Int, _ standard: Standard?) -> Int {
     let isDay = variable == Generation.assessedOn || governingDays.contains(variable)
     let looked = Looked(variable: variable, standard: isDay ? nil : standard)
     if let number = slotNumbers[looked] { return number }
@@ -139,7 +151,7 @@ public struct ReferenceEvaluator {
     return slots.count - 1
   }
 
-  private mutating func tieAges(under standard: Standard?) {
+  private func tieAges(under standard: Standard?) {
     for pack in generation.packs {
       for fact in pack.facts {
         guard let asOf = fact.asOf, let since = fact.since else { continue }
@@ -172,7 +184,7 @@ public struct ReferenceEvaluator {
       if let days = daysOfConduct(rule) {
         statuses[rule] = together(
           days.map { day in
-            var asked = self
+            let asked = ReferenceEvaluator(copying: self)
             asked.day = day
             return asked.statuses(of: [rule], over: reaches[rule]).flatMap {
               asked.believing(rule, joint: $0[0])
@@ -214,7 +226,7 @@ public struct ReferenceEvaluator {
       }
     }
     if ways.count > 12 { return nil }
-    var asked = self
+    let asked = ReferenceEvaluator(copying: self)
     var isKnown = true
     for way in ways where !way.isEmpty {
       asked.believed = way
@@ -524,7 +536,7 @@ public struct ReferenceEvaluator {
   }
 
   /// A rule by the standard of who rests on it; one that names its own keeps it.
-  private mutating func lawNumber(_ rule: Int, under standard: Standard?) -> Int {
+  private func lawNumber(_ rule: Int, under standard: Standard?) -> Int {
     let key = LawUnder(rule: rule, standard: declared[rule].rule.standard ?? standard)
     if let number = lawNumbers[key] { return number }
     let number = laws.count
@@ -534,7 +546,7 @@ public struct ReferenceEvaluator {
     return number
   }
 
-  private mutating func law(_ number: Int, under standard: Standard?) -> Law {
+  private func law(_ number: Int, under standard: Standard?) -> Law {
     let (pack, rule) = declared[number]
     var law = Law(day: days[number], isIncriminating: rule.isIncriminating, grounds: [])
     let id = pack.id + "." + rule.name
@@ -570,7 +582,7 @@ public struct ReferenceEvaluator {
   }
 
   /// A variable that is asked about, or what a reading makes of it.
-  private mutating func ask(_ variable: Int, _ standard: Standard?, _ test: @escaping (Int) -> Bool)
+  private func ask(_ variable: Int, _ standard: Standard?, _ test: @escaping (Int) -> Bool)
     -> Question
   {
     let slot = slot(variable, standard)
@@ -605,7 +617,7 @@ public struct ReferenceEvaluator {
     return found
   }
 
-  private mutating func provision(
+  private func provision(
     _ clause: Name, _ condition: Condition, _ exceptions: [Exception], in pack: RulePack,
     _ standard: Standard?
   ) -> Provision {
@@ -616,7 +628,7 @@ public struct ReferenceEvaluator {
       exceptions: exceptions.map { provision($0.clause, $0.condition, $0.exceptions, in: pack, standard) })
   }
 
-  private mutating func question(
+  private func question(
     _ condition: Condition, in pack: RulePack, _ standard: Standard?
   ) -> Question {
     func each(_ parts: [Condition]) -> [Question] { parts.map { question($0, in: pack, standard) } }
@@ -638,7 +650,7 @@ public struct ReferenceEvaluator {
     }
   }
 
-  private mutating func question(
+  private func question(
     _ comparison: Condition.Comparison, about fact: Generation.LinkedFact, _ standard: Standard?
   ) -> Question {
     let variable = fact.variables.lowerBound
