@@ -40,7 +40,7 @@ package struct PackArchive: Sendable {
   package func packSet(_ digests: [String]) throws(PackRejected) -> PackSet {
     var sources: [PackSource] = []
     for digest in digests { sources.append(try source(digest)) }
-    return try PackSet(sources, testing: false)
+    return try PackSet(sources, tests: .leaveOut)
   }
 
   private func source(_ digest: String) throws(PackRejected) -> PackSource {

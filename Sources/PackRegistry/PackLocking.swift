@@ -40,7 +40,7 @@ package struct LockedPack: Sendable {
 /// - Throws: ``PackRejected`` if the packs are not sound for another reason than their locks.
 package func locks(for sources: [PackSource]) throws(PackRejected) -> [LockedPack] {
   let open = sources.map(\.withoutLock)
-  let generation = try PackSet(open, testing: false).generation
+  let generation = try PackSet(open, tests: .readOnly).generation
   var digests: [String: String] = [:]
   var locked: [LockedPack] = []
   for pack in generation.packs {

@@ -19,15 +19,23 @@ package struct PackSet: Sendable {
     generation.packs.map { .init(id: $0.id, version: $0.version, sha256: $0.sha256) }
   }
 
+  /// What is done about the packs' own tests.
+  package enum OwnTests {
+    case run
+    case readOnly
+    /// Not even read, such as when the packs come from the archive and passed before.
+    case leaveOut
+  }
+
   /// Reads, links and tests the packs of some folders.
   ///
   /// - Parameters:
   ///   - sources: The packs' files.
-  ///   - testing: False to skip the packs' own tests, such as when they come from the archive and passed before.
+  ///   - tests: What is done about the packs' own tests.
   /// - Throws: ``PackRejected`` with every problem of every pack; problems of linking are looked for even where reading
   ///   found some, as far as the packs could be read.
-  package init(_ sources: [PackSource], testing: Bool = true) throws(PackRejected) {
-    let readings = sources.map(readPack)
+  package init(_ sources: [PackSource], tests: OwnTests = .run) throws(PackRejected) {
+    let readings = sources.map { readPack($0, withTests: tests != .leaveOut) }
     var diagnostics = readings.flatMap(\.diagnostics)
     var linked: Generation?
     if readings.allSatisfy(\.isWhole) {
@@ -38,7 +46,7 @@ package struct PackSet: Sendable {
     let isSound = diagnostics.allSatisfy(\.message.isWarning)
     guard let linked, isSound else { throw PackRejected(diagnostics: diagnostics.sorted()) }
     diagnostics += linked.packs.compactMap(\.warningOfNoLock)
-    if testing { diagnostics += runTests(in: linked).flatMap(\.failures) }
+    if tests == .run { diagnostics += runTests(in: linked).flatMap(\.failures) }
     let warnings = diagnostics.filter(\.message.isWarning)
     guard warnings.count == diagnostics.count else { throw PackRejected(diagnostics: diagnostics.sorted()) }
     generation = linked

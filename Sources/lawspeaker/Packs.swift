@@ -112,7 +112,7 @@ struct Packs: ParsableCommand {
     private func generation() throws -> Generation {
       let folder = try folder ?? settings.configuration().packs
       do throws(PackRejected) {
-        return try PackSet(readSources(below: folder), testing: false).generation
+        return try PackSet(readSources(below: folder), tests: .readOnly).generation
       } catch {
         throw Failure.input(error.diagnostics.text)
       }

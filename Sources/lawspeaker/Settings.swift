@@ -83,7 +83,7 @@ struct Settings: ParsableArguments {
   }
 
   static func packSet(below folder: String) throws -> PackSet {
-    do throws(PackRejected) { return try PackSet(readSources(below: folder), testing: false) } catch {
+    do throws(PackRejected) { return try PackSet(readSources(below: folder), tests: .leaveOut) } catch {
       throw Failure.input(error.diagnostics.text)
     }
   }

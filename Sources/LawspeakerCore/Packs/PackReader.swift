@@ -46,7 +46,14 @@ public struct PackReading: Sendable {
 /// Reads a pack by the grammar of design section 4, with every problem at once.
 ///
 /// Names are not resolved here: see ``Generation/link(_:)``.
-public func readPack(_ source: PackSource) -> PackReading {
+///
+/// - Parameters:
+///   - source: The files.
+///   - withTests: False to leave the pack's own tests unread.
+/// - Returns: The pack as far as it could be read, and every problem.
+public func readPack(_ source: PackSource, withTests: Bool = true) -> PackReading {
+  var source = source
+  if !withTests { source.files.removeAll { $0.path.hasPrefix("tests/") } }
   var reader = PackReader(source: source)
   return reader.read()
 }
