@@ -199,12 +199,14 @@ public final class ReferenceEvaluator {
     return statuses
   }
 
-  /// Each day on which conduct went on, if the file says so of a day that the rule compares, or counts an age on.
+  /// Each day on which conduct went on, if the file says so of a day that the rule compares or counts an age on.
   private func daysOfConduct(_ rule: Int) -> [(variable: Int, number: Int)]? {
     for variable in testimony.throughout.sorted() {
       let days = slots.indices.filter { slots[$0].variable == variable }
       let ages = ties.filter { days.contains($0.asOf) }.map(\.age)
-      guard reaches[rule].compared.contains(where: { days.contains($0) || ages.contains($0) }) else { continue }
+      guard reaches[rule].compared.contains(where: { days.contains($0) || ages.contains($0) }) else {
+        continue
+      }
       return testimony.accounts[variable, default: []].flatMap(\.ranges).joined().map { (variable, $0) }
     }
     return nil
@@ -442,7 +444,8 @@ public final class ReferenceEvaluator {
     let isAge = { (variable: Int) in found.contains { $0.age == variable } }
     let dates = reached.filter { isTied($0) && !isAge($0) }.sorted()
     let rest = reached.filter { !isTied($0) }
-    return Reach(variables: dates + reached.filter(isAge).sorted() + rest.sorted(), ties: found, compared: compared)
+    return Reach(
+      variables: dates + reached.filter(isAge).sorted() + rest.sorted(), ties: found, compared: compared)
   }
 
   // MARK: What the law says of one completion
