@@ -182,7 +182,11 @@ private struct SMTWriter {
 
   // MARK: Rules
 
-  private func name(ofRule number: Int) -> String { "|rule \(generation.rules[number].id)|" }
+  /// A rule may be there once for each standard that looks at it, all by one id.
+  private func name(ofRule number: Int) -> String {
+    let rule = generation.rules[number]
+    return "|rule \(rule.id)\(rule.standard.map { "@\($0.rawValue)" } ?? "")|"
+  }
 
   /// Defines a rule after those it stands on.
   private mutating func define(_ number: Int, _ defined: inout Set<Int>) {

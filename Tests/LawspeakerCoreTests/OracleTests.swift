@@ -8,7 +8,7 @@ import Testing
 @Suite("The evaluator beside plain enumeration") struct OracleTests {
   /// Enough for 200,000 comparisons; `make differential` asks for more.
   private static let seeds =
-    ProcessInfo.processInfo.environment["LAWSPEAKER_SEEDS"].flatMap(UInt64.init) ?? 900
+    ProcessInfo.processInfo.environment["LAWSPEAKER_SEEDS"].flatMap(UInt64.init) ?? 1_000
   private static let casesOfASeed = 48
 
   @Test("every status of 200,000 is the one that looking at every completion gives")
@@ -23,17 +23,17 @@ import Testing
       return try await group.reduce(0, +)
     }
     print("differential: \(compared) comparisons over \(Self.seeds) seeds")
-    #expect(compared >= 200 * Self.seeds, "nearly every case is small enough to be compared")
+    #expect(compared >= 180 * Self.seeds, "nearly every case is small enough to be compared")
     #expect(compared >= 200_000)
   }
 
   /// Compares every status of some cases; the number of comparisons.
   private static func compare(seed: UInt64) throws -> Int {
-    // Three of four have the steps around rules: standards, readings, voices, law in time.
-    let packs = randomPacks(seed: seed, hasSteps: !seed.isMultiple(of: 4))
+    // Every other one has the steps around rules: standards, readings, voices, law in time.
+    let packs = randomPacks(seed: seed, hasSteps: !seed.isMultiple(of: 2))
     let generation = try generation(of: packs.sources)
     let packed = ReferenceEvaluator(
-      generation, assessedOn: packs.assessedOn, saying: Testimony(), patience: 400)
+      generation, assessedOn: packs.assessedOn, saying: Testimony(), patience: 250)
     // Another sequence than the packs'; no seed is that large.
     var random = SplitMix64(seed: seed &+ 1_000_000)
     var compared = 0

@@ -21,7 +21,7 @@ func packSources(in folder: String) throws -> [PackSource] {
 
 /// Everything wrong with some packs: what reading, linking and their own tests say.
 func problems(with sources: [PackSource]) -> [Diagnostic] {
-  let readings = sources.map(readPack)
+  let readings = sources.map { readPack($0) }
   var diagnostics = readings.flatMap(\.diagnostics)
   guard readings.allSatisfy(\.isWhole) else { return diagnostics.sorted() }
   do throws(PackRejected) {

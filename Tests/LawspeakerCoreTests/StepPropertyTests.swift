@@ -73,7 +73,7 @@ extension Case {
 @Suite("What is true of standards, readings, voices and presumptions") struct StepPropertyTests {
   @Test(
     "an answer turns on exactly the voices and readings under which it is another",
-    arguments: 0..<90 as Range<UInt64>)
+    arguments: 0..<50 as Range<UInt64>)
   func turnsOn(seed: UInt64) throws {
     for number in 0..<3 as Range<UInt64> {
       let situation = try SteppedSituation(seed: seed, number)
@@ -90,7 +90,8 @@ extension Case {
         }
       }
       for conclusion in situation.answer.conclusions {
-        let reached = Set(generation.rules[conclusion.rule].reach.compactMap { generation.variables[$0].fact })
+        let reached = Set(
+          generation.rules[conclusion.rule].reach.compactMap { generation.variables[$0].fact })
         let isContested = file.given.contains { reached.contains($0.fact) && $0.isContested }
         let expected = others.compactMap { other -> Conclusion.TurnsOn? in
           guard let status = other.statuses[conclusion.rule], status != conclusion.status else { return nil }
@@ -106,7 +107,7 @@ extension Case {
 
   @Test(
     "a presumption never changes a status, and what it gives is what a file would that states it",
-    arguments: 0..<120 as Range<UInt64>)
+    arguments: 0..<60 as Range<UInt64>)
   func presumptions(seed: UInt64) throws {
     let situation = try SteppedSituation(seed: seed, 1)
     let generation = situation.generation
@@ -135,7 +136,7 @@ extension Case {
 
   @Test(
     "one more account never takes away what holds where one account is enough",
-    arguments: 0..<120 as Range<UInt64>)
+    arguments: 0..<60 as Range<UInt64>)
   func oneMoreAccount(seed: UInt64) throws {
     let situation = try SteppedSituation(seed: seed, 2)
     let generation = situation.generation
@@ -151,7 +152,8 @@ extension Case {
     let other = randomCase(for: situation.packs, under: generation, using: &random).lines
     for (place, line) in situation.random.lines.enumerated() {
       let fact = try situation.fact(of: line)
-      guard !situation.isDecided(fact), !generation.governingDays.contains(generation.facts[fact].variables.lowerBound),
+      guard !situation.isDecided(fact),
+        !generation.governingDays.contains(generation.facts[fact].variables.lowerBound),
         let first = line.value,
         let second = other.first(where: { $0.hasPrefix(generation.facts[fact].id + ":") })?.value
       else { continue }
@@ -167,7 +169,7 @@ extension Case {
 
   @Test(
     "finding something more surely never turns one decided answer into the other",
-    arguments: 0..<120 as Range<UInt64>)
+    arguments: 0..<60 as Range<UInt64>)
   func foundMoreSurely(seed: UInt64) throws {
     let situation = try SteppedSituation(seed: seed, 3)
     let before = situation.statuses(of: situation.file)
@@ -186,7 +188,7 @@ extension Case {
   }
 
   @Test(
-    "a reason alone, found as surely as it was, gives the same answer", arguments: 0..<120 as Range<UInt64>)
+    "a reason alone, found as surely as it was, gives the same answer", arguments: 0..<60 as Range<UInt64>)
   func reasons(seed: UInt64) throws {
     let situation = try SteppedSituation(seed: seed, 4)
     let generation = situation.generation
@@ -198,7 +200,8 @@ extension Case {
           let id = line.prefix { $0 != ":" }
           let fact = try situation.fact(of: line)
           let variables = generation.facts[fact].variables
-          let found = variables.flatMap { situation.random.testimony.accounts[$0, default: []] }.map(\.foundTo)
+          let found = variables.flatMap { situation.random.testimony.accounts[$0, default: []] }.map(
+            \.foundTo)
           let value = line.dropFirst(id.count + 2)
           return "\(id): {value: \(value), found_to: \((found.max() ?? .indications).rawValue)}"
         }
@@ -218,7 +221,7 @@ extension Case {
 
   @Test(
     "nobody is incriminated where some day that the file gives lies before the law",
-    arguments: 0..<150 as Range<UInt64>)
+    arguments: 0..<100 as Range<UInt64>)
   func beforeTheLaw(seed: UInt64) throws {
     let situation = try SteppedSituation(seed: seed, 5)
     let testimony = situation.random.testimony
@@ -233,7 +236,7 @@ extension Case {
     }
   }
 
-  @Test("the order of accounts changes no answer", arguments: 0..<90 as Range<UInt64>)
+  @Test("the order of accounts changes no answer", arguments: 0..<50 as Range<UInt64>)
   func orderOfAccounts(seed: UInt64) throws {
     let situation = try SteppedSituation(seed: seed, 6)
     let lines = situation.random.lines.map(\.withAccountsTurned)
@@ -243,7 +246,8 @@ extension Case {
     #expect(other.conclusions.map(\.status) == answer.conclusions.map(\.status), "\(situation.about)")
     #expect(other.conclusions.map { Set($0.turnsOn) } == answer.conclusions.map { Set($0.turnsOn) })
     #expect(other.conclusions.map(\.presumed) == answer.conclusions.map(\.presumed))
-    #expect(other.conclusions.map { $0.parts.map(\.status) } == answer.conclusions.map { $0.parts.map(\.status) })
+    #expect(
+      other.conclusions.map { $0.parts.map(\.status) } == answer.conclusions.map { $0.parts.map(\.status) })
     #expect(other.contested.map(\.fact) == answer.contested.map(\.fact))
   }
 }

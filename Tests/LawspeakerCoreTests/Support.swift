@@ -7,7 +7,7 @@ import YAMLTree
 
 /// Reads and links packs that must be sound.
 func generation(of sources: [PackSource]) throws -> Generation {
-  let readings = sources.map(readPack)
+  let readings = sources.map { readPack($0) }
   let problems = readings.flatMap(\.diagnostics).filter { !$0.message.isWarning }
   try #require(problems.isEmpty, "\(problems.map(\.description).joined(separator: "\n"))")
   return try Generation.link(readings.compactMap(\.pack))

@@ -86,6 +86,8 @@ public final class ReferenceEvaluator {
   private struct Reach: Hashable {
     var variables: [Int]
     var ties: [Tie]
+    /// What the rules themselves ask about, what is only tied to it left out.
+    var compared: Set<Int>
   }
 
   /// Looks up every name once.
@@ -197,10 +199,14 @@ public final class ReferenceEvaluator {
     return statuses
   }
 
-  /// Each day on which conduct went on, if the file says so of a day that the rule reaches.
+  /// Each day on which conduct went on, if the file says so of a day that the rule compares or counts an age on.
   private func daysOfConduct(_ rule: Int) -> [(variable: Int, number: Int)]? {
-    for variable in testimony.throughout.sorted()
-    where reaches[rule].variables.contains(where: { slots[$0].variable == variable }) {
+    for variable in testimony.throughout.sorted() {
+      let days = slots.indices.filter { slots[$0].variable == variable }
+      let ages = ties.filter { days.contains($0.asOf) }.map(\.age)
+      guard reaches[rule].compared.contains(where: { days.contains($0) || ages.contains($0) }) else {
+        continue
+      }
       return testimony.accounts[variable, default: []].flatMap(\.ranges).joined().map { (variable, $0) }
     }
     return nil
@@ -428,6 +434,7 @@ public final class ReferenceEvaluator {
       for stronger in law.stronger { walk(laws[stronger]) }
     }
     walk(laws[number])
+    let compared = reached
     var found: [Tie] = []
     for _ in ties {
       found = ties.filter { reached.contains($0.age) || reached.contains($0.since) }
@@ -437,7 +444,8 @@ public final class ReferenceEvaluator {
     let isAge = { (variable: Int) in found.contains { $0.age == variable } }
     let dates = reached.filter { isTied($0) && !isAge($0) }.sorted()
     let rest = reached.filter { !isTied($0) }
-    return Reach(variables: dates + reached.filter(isAge).sorted() + rest.sorted(), ties: found)
+    return Reach(
+      variables: dates + reached.filter(isAge).sorted() + rest.sorted(), ties: found, compared: compared)
   }
 
   // MARK: What the law says of one completion

@@ -148,7 +148,7 @@ struct Hearings {
       guard let days = given.throughout, let first = days.least, let last = days.greatest else { continue }
       let variable = generation.facts[given.fact].variables.lowerBound
       let looked = [variable] + generation.views[variable, default: []]
-      guard looked.contains(where: { looks(rule, at: $0) }) else { continue }
+      guard looks(rule, at: looked) else { continue }
       let cuts = cuts(of: looked, rule, hearing).filter { first < $0 && $0 <= last }
       let starts = [first] + Set(cuts).sorted()
       return starts.enumerated().map { place, start in
@@ -160,10 +160,10 @@ struct Hearings {
   }
 
   /// True if a rule compares a day, or an age that is counted on it.
-  private func looks(_ rule: Int, at day: Int) -> Bool {
+  private func looks(_ rule: Int, at days: [Int]) -> Bool {
     let compared = generation.plan.cone(of: generation.rules[rule].node).variables
-    let ages = generation.rules[rule].frame.relations.filter { $0.asOf == day }.map(\.age)
-    return compared.contains { $0 == day || ages.contains($0) }
+    let ages = generation.rules[rule].frame.relations.filter { days.contains($0.asOf) }.map(\.age)
+    return compared.contains { days.contains($0) || ages.contains($0) }
   }
 
   /// The first days on which something is otherwise: a clause that comes or goes, or an age that may be reached.
