@@ -2,25 +2,55 @@
 
 /// What was disregarded, whom it turns on, what is not decided, and by which packs.
 extension MarkdownWriter {
+  /// Each fact once, and under it the conclusions for which the same is true.
   mutating func disregarded() {
-    guard !decision.answer.disregarded.isEmpty else { return }
+    let entries = decision.answer.disregarded
+    guard !entries.isEmpty else { return }
     section(wording.disregarded)
-    for entry in decision.answer.disregarded {
-      lines.append("- \(names.question(ofFact: entry.fact)) – \(why(entry))")
+    var facts: [Int] = []
+    for entry in entries where !facts.contains(entry.fact) { facts.append(entry.fact) }
+    for fact in facts {
+      let own = entries.filter { $0.fact == fact }
+      let reasons = [irrelevant(own), cannotBeWeighed(own), notDecisive(own), notRead(own)].flatMap { $0 }
+      let question = names.question(ofFact: fact)
+      if reasons.count == 1 {
+        lines.append("- \(question) – \(reasons[0])")
+      } else {
+        lines.append("- \(question)")
+        lines += reasons.map { "  - " + $0 }
+      }
     }
   }
 
-  private func why(_ entry: Disregarded) -> String {
-    guard let rule = entry.rule else { return wording.notRead }
-    let conclusion = names.title(ofRule: rule)
-    switch entry.because {
-    case .irrelevant: return wording.irrelevant(conclusion, entry.clause.map { names.cite($0) } ?? "")
-    case .cannotBeWeighed:
-      let elements = entry.until.map { names.element($0) }.joined(separator: ", ")
-      return wording.cannotBeWeighed(conclusion, until: elements)
-    case .notDecisive: return wording.notDecisive(conclusion)
-    case .notRead: return wording.notRead
+  /// Conclusions each with the clauses under which a fact is irrelevant to them.
+  private func irrelevant(_ entries: [Disregarded]) -> [String] {
+    let own = entries.filter { $0.because == .irrelevant }
+    let conclusions = own.compactMap(\.rule).withoutRepetition().map { rule in
+      let cites = own.filter { $0.rule == rule }.compactMap(\.clause).map { names.cite($0) }
+      return "\(wording.quoted(names.title(ofRule: rule))) (\(cites.joined(separator: ", ")))"
     }
+    return conclusions.isEmpty ? [] : [wording.irrelevant(conclusions.joined(separator: "; "))]
+  }
+
+  private func cannotBeWeighed(_ entries: [Disregarded]) -> [String] {
+    let own = entries.filter { $0.because == .cannotBeWeighed }
+    let waits = own.compactMap(\.rule).withoutRepetition().map { rule in
+      (rule, own.filter { $0.rule == rule }.flatMap(\.until).map { names.element($0) }.withoutRepetition())
+    }
+    return waits.map(\.1).withoutRepetition().map { until in
+      let titles = waits.filter { $0.1 == until }.map { wording.quoted(names.title(ofRule: $0.0)) }
+      return wording.cannotBeWeighed(titles.joined(separator: ", "), until: until.joined(separator: "; "))
+    }
+  }
+
+  private func notDecisive(_ entries: [Disregarded]) -> [String] {
+    let rules = entries.filter { $0.because == .notDecisive }.compactMap(\.rule).withoutRepetition()
+    let titles = rules.map { wording.quoted(names.title(ofRule: $0)) }.joined(separator: ", ")
+    return rules.isEmpty ? [] : [wording.notDecisive(titles)]
+  }
+
+  private func notRead(_ entries: [Disregarded]) -> [String] {
+    entries.contains { $0.because == .notRead } ? [wording.notRead] : []
   }
 
   /// The accounts that differ, and where another voice or another reading would lead to another answer.
@@ -46,21 +76,37 @@ extension MarkdownWriter {
     }
   }
 
+  /// What touches the conclusions shown in full and was law on the day that governs them; law that is coming first.
   mutating func notModelled() {
-    let shown = decision.answer.conclusions.filter { conclusion in
-      isMain(conclusion) && conclusion.status != .notInForce
-        && !(conclusion.status == .undetermined && isUntouched(conclusion.rule))
-    }
     var clauses: [Generation.ClauseReference] = []
-    for clause in shown.flatMap({ generation.rules[$0.rule].notModelled }) where !clauses.contains(clause) {
-      clauses.append(clause)
+    for number in layout.inFull(decision, isMain: { generation.standsForItself($0) }) {
+      let rule = generation.rules[number]
+      let days = governingDays(of: rule)
+      clauses += rule.notModelled.filter { reference in
+        let clause = generation.clause(reference)
+        return clause.isPending || clause.inForce.isEmpty || !clause.days.isDisjoint(with: days)
+      }
     }
+    let (pending, law) = (clauses.filter(isPending), clauses.filter { !isPending($0) })
     guard !clauses.isEmpty else { return }
     section(wording.notModelled)
-    for clause in clauses {
-      let pending = generation.clause(clause).isPending ? " (\(wording.pending))" : ""
-      lines.append("- \(names.cite(clause))\(pending): \(names.summary(clause))")
+    for clause in (pending + law).withoutRepetition() {
+      let remark = isPending(clause) ? " (\(wording.pending))" : ""
+      lines.append("- \(names.cite(clause))\(remark): \(names.summary(clause))")
     }
+  }
+
+  private func isPending(_ clause: Generation.ClauseReference) -> Bool { generation.clause(clause).isPending }
+
+  /// The days whose law may govern a rule, as far as the file says.
+  private func governingDays(of rule: Generation.LinkedRule) -> ValueSet {
+    let today = file.assessedOn.dayNumber
+    if rule.day == Generation.assessedOn { return ValueSet(today) }
+    for given in file.given {
+      guard let said = given.values.first(where: { $0.variable == rule.day }) else { continue }
+      return given.throughout ?? said.values
+    }
+    return ValueSet(CivilDate.first.dayNumber, today)
   }
 
   mutating func packs() {
@@ -70,10 +116,9 @@ extension MarkdownWriter {
       guard let used = decision.packs.first(where: { $0.id == pack.id }) else { continue }
       let checked = "\(wording.checked) \(pack.source.checked)"
       lines.append("- \(wording.pack) `\(used.id)` \(used.version): \(pack.source.cite); \(checked)")
+      let cites = decision.answer.clausesApplied.filter { $0.pack == number }.map { names.cite($0) }
+      if !cites.isEmpty { lines.append("  - \(wording.applied): \(cites.joined(separator: "; "))") }
       lines.append("  - SHA-256 `\(used.sha256)`")
-    }
-    for clause in decision.answer.clausesApplied {
-      lines.append("- \(names.cite(clause)): \(names.summary(clause))")
     }
     lines.append("- \(wording.caseFile) SHA-256 `\(decision.caseSHA256)`")
   }

@@ -7,15 +7,15 @@ extension MarkdownWriter {
     guard !conclusions.isEmpty else { return }
     section(wording.holds)
     for conclusion in conclusions {
-      lines += ["### \(names.title(ofRule: conclusion.rule)): \(wording.holdsStatus)", ""]
+      let title = names.title(ofRule: conclusion.rule)
+      lines += ["### \(title): \(wording.holdsStatus(title))", ""]
       standing(conclusion)
-      for ground in conclusion.grounds { self.ground(ground) }
+      for ground in conclusion.grounds { self.ground(ground, of: title) }
       if !conclusion.either.clauses.isEmpty {
         let cites = conclusion.either.clauses.map { names.cite($0) }.joined(separator: ", ")
-        lines.append("- " + wording.either(cites))
-        reasons(conclusion.either.reason)
+        rests(wording.either(cites), conclusion.either.reason, of: title)
       }
-      for judgement in conclusion.judged { lines.append("- " + judged(judgement)) }
+      judged(conclusion.judged)
       firmness(conclusion)
       days(of: conclusion)
       lines.append("")
@@ -29,6 +29,13 @@ extension MarkdownWriter {
     let bodies = rule.declaration.competent.map { names.body($0, of: rule.pack) }.joined(separator: ", ")
     let competent = bodies.isEmpty ? "" : "; \(wording.competent(bodies))"
     lines.append("- \(wording.standard(rule.declaration.standard))\(competent)")
+    lines += unusual(conclusion)
+  }
+
+  /// What is presumed, the stretches of days, a later law that may be milder: said of a conclusion however short it is.
+  func unusual(_ conclusion: Conclusion) -> [String] {
+    let rule = generation.rules[conclusion.rule]
+    var lines: [String] = []
     if let presumed = conclusion.presumed {
       let bases = decision.answer.presumed.filter { $0.rules.contains(conclusion.rule) }.map { entry in
         let presumption = generation.presumptions[entry.presumption]
@@ -49,28 +56,46 @@ extension MarkdownWriter {
         "- "
           + wording.laterLaw(conclusion.laterLaw.map { names.cite($0) }.joined(separator: ", "), by: clause))
     }
+    return lines
   }
 
-  private mutating func ground(_ ground: Conclusion.AppliedGround) {
+  private mutating func ground(_ ground: Conclusion.AppliedGround, of title: String) {
     let until = ground.inForce.until.map { " \(wording.until) \($0)" } ?? ""
     let force = "\(wording.inForceFrom) \(ground.inForce.from)\(until)"
-    lines.append("- \(wording.underClause(names.cite(ground.clause))) (\(force)), \(wording.rests):")
-    reasons(ground.reason)
+    rests("\(wording.underClause(names.cite(ground.clause))) (\(force))", ground.reason, of: title)
     if !ground.exceptions.isEmpty {
       let cites = ground.exceptions.map { names.cite($0) }.joined(separator: ", ")
       lines.append("  - " + wording.exceptionsConsidered(cites))
     }
   }
 
-  private mutating func reasons(_ reasons: [ReasonFact]) {
-    if reasons.isEmpty { lines.append("  - " + wording.restsOnNothing()) }
-    for reason in names.reasons(reasons) { lines.append("  - " + reason) }
+  /// What something rests on: the facts, or under which title the same ones stand above.
+  private mutating func rests(_ what: String, _ reasons: [ReasonFact], of title: String) {
+    let facts = names.reasons(reasons)
+    let key = facts.joined(separator: "\n")
+    if facts.count > 1, let above = reasonsAbove[key] {
+      lines.append("- \(what), " + (above == title ? wording.sameFactsAsAbove : wording.sameFacts(as: above)))
+    } else if facts.count < 2 {
+      lines.append("- \(what), " + (facts.first.map { "\(wording.rests): \($0)" } ?? wording.restsOnNothing()))
+    } else {
+      lines.append("- \(what), \(wording.rests):")
+      lines += facts.map { "  - " + $0 }
+      reasonsAbove[key] = title
+    }
   }
 
-  private func judged(_ judgement: Conclusion.Judgement) -> String {
-    let fact = generation.facts[judgement.fact]
-    let what = judgement.member.map { names.label(fact.declaration.type.members[$0], ofFact: judgement.fact) }
-    return wording.judged(what ?? names.question(ofFact: judgement.fact), by: judgement.by)
+  /// What the reasons call by its legal name, and who judged it so.
+  private mutating func judged(_ judgements: [Conclusion.Judgement]) {
+    var judges: [String?] = []
+    for judgement in judgements where !judges.contains(judgement.by) { judges.append(judgement.by) }
+    for judge in judges {
+      let what = judgements.filter { $0.by == judge }.map { judgement in
+        let type = generation.facts[judgement.fact].declaration.type
+        let label = judgement.member.map { names.label(type.members[$0], ofFact: judgement.fact) }
+        return wording.quoted(label ?? names.question(ofFact: judgement.fact))
+      }
+      lines.append("- " + wording.judged(what, by: judge))
+    }
   }
 
   mutating func days(of conclusion: Conclusion) {
@@ -83,20 +108,42 @@ extension MarkdownWriter {
     guard !conclusions.isEmpty else { return }
     section(wording.fails)
     lines += [wording.failsHelp, ""]
-    for conclusion in conclusions {
-      lines += ["### \(names.title(ofRule: conclusion.rule)): \(wording.failsStatus)", ""]
-      standing(conclusion)
-      for failed in conclusion.failed {
-        let element = names.element(failed.element)
-        let how = isInTheWay(failed) ? wording.inTheWay : wording.lacks
-        lines.append("- \(wording.underClause(names.cite(failed.clause))), \(how): \(element)")
-        if failed.element != .force { reasons(failed.reason) }
-      }
-      firmness(conclusion)
-      days(of: conclusion)
-      lines.append("")
+    let inFull = conclusions.filter { layout.failing.contains($0.rule) }
+    for conclusion in inFull { failing(conclusion) }
+    let others = conclusions.filter { !layout.failing.contains($0.rule) }
+    if !inFull.isEmpty, !others.isEmpty { lines += ["### \(wording.failsByAge)", ""] }
+    for conclusion in others {
+      let reasons = failed(conclusion).map { failed in
+        let facts = names.reasons(failed.reason, attributed: false).joined(separator: " · ")
+        return facts.isEmpty ? against(failed) : "\(against(failed)): \(facts)"
+      }.withoutRepetition()
+      lines.append("- \(names.title(ofRule: conclusion.rule)) – \(reasons.joined(separator: "; "))")
+      lines += unusual(conclusion).map { "  " + $0 }
     }
-    lines.removeLast()
+    if others.isEmpty { lines.removeLast() }
+  }
+
+  private mutating func failing(_ conclusion: Conclusion) {
+    let title = names.title(ofRule: conclusion.rule)
+    lines += ["### \(title): \(wording.failsStatus(title))", ""]
+    standing(conclusion)
+    for failed in failed(conclusion) {
+      let what = "\(wording.underClause(names.cite(failed.clause))), \(against(failed))"
+      if failed.element == .force { lines.append("- \(what)") } else { rests(what, failed.reason, of: title) }
+    }
+    firmness(conclusion)
+    days(of: conclusion)
+    lines.append("")
+  }
+
+  /// What is not met: a clause that was not there is named only if nothing else stands against the conclusion.
+  private func failed(_ conclusion: Conclusion) -> [Conclusion.FailedElement] {
+    let real = conclusion.failed.filter { $0.element != .force }
+    return real.isEmpty ? conclusion.failed : real
+  }
+
+  private func against(_ failed: Conclusion.FailedElement) -> String {
+    "\(isInTheWay(failed) ? wording.inTheWay : wording.lacks): \(names.element(failed.element))"
   }
 
   /// True if a ground fails since something is so that must not be, rather than for want of it.
@@ -122,14 +169,17 @@ extension MarkdownWriter {
   /// How firmly an answer stands: how many reasons it has, and what would undo it.
   mutating func firmness(_ conclusion: Conclusion) {
     let count = conclusion.reasons
+    var remarks: [String] = []
     if count.count > 0 {
-      lines.append(
-        "- " + (count.count == 1 && !count.isAtLeast ? wording.onlyReason : wording.reasonCount(count)))
+      remarks.append(count.count == 1 && !count.isAtLeast ? wording.onlyReason : wording.reasonCount(count))
     }
     let flips = decision.advice.flips.first { $0.rule == conclusion.rule }
-    guard let change = flips?.changes.first else { return }
-    let fixed = change.contains { !generation.canChange($0) } ? " (\(wording.cannotChange))" : ""
-    lines.append("- " + wording.wouldFlip(names.reasons(change).joined(separator: " · ")) + fixed)
+    if let change = flips?.changes.first {
+      let fixed = change.contains { !generation.canChange($0) } ? " (\(wording.cannotChange))" : ""
+      let facts = names.reasons(change, attributed: false).joined(separator: " · ")
+      remarks.append(wording.wouldFlip(facts) + fixed)
+    }
+    if !remarks.isEmpty { lines.append("- " + remarks.joined(separator: "; ")) }
   }
 
   mutating func unanswered() {
@@ -137,21 +187,30 @@ extension MarkdownWriter {
       (.contradictory, wording.contradictory), (.notInForce, wording.notInForce),
       (.unsettled, wording.unsettled),
     ]
-    let entries = words.flatMap { status, words in
-      main(status).map { "- \(names.title(ofRule: $0.rule)): \(words)" }
+    let entries = words.compactMap { status, words -> String? in
+      let titles = main(status).map { names.title(ofRule: $0.rule) }
+      return titles.isEmpty ? nil : "- \(words): \(titles.joined(separator: "; "))"
     }
     guard !entries.isEmpty else { return }
     section(wording.otherwise)
     lines += entries
   }
 
+  /// The notions that the conclusions shown in full are built of, those together that are answered alike.
   mutating func elements() {
-    let elements = decision.answer.conclusions.filter { !isMain($0) }
-    guard !elements.isEmpty else { return }
-    section(wording.elements)
-    for conclusion in elements {
-      lines.append("- \(names.title(ofRule: conclusion.rule)): \(words(for: conclusion.status))")
+    let inFull = layout.inFull(decision) { generation.standsForItself($0) }
+    let shown = generation.notions(beneath: inFull)
+    let elements = decision.answer.conclusions.filter {
+      !isMain($0) && shown.contains(generation.rules[$0.rule].id)
     }
+    let answers: [Status] = [.holds, .fails, .undetermined, .contradictory, .unsettled]
+    let entries = answers.compactMap { status -> String? in
+      let titles = elements.filter { $0.status == status }.map { names.title(ofRule: $0.rule) }
+      return titles.isEmpty ? nil : "- \(wording.element(status)): \(titles.joined(separator: "; "))"
+    }
+    guard !entries.isEmpty else { return }
+    section(wording.elements)
+    lines += entries
   }
 
   /// Conclusions side by side, an aspect a line: so that neither is taken for the other.
@@ -168,17 +227,6 @@ extension MarkdownWriter {
         let words = comparison.declaration.rules.map { text.words[$0.text]?[aspect] ?? "" }
         lines.append("| \(text.aspects[aspect] ?? aspect) | \(words.joined(separator: " | ")) |")
       }
-    }
-  }
-
-  func words(for status: Status) -> String {
-    switch status {
-    case .holds: wording.holdsStatus
-    case .fails: wording.failsStatus
-    case .undetermined: wording.openStatus
-    case .contradictory: wording.contradictory
-    case .notInForce: wording.notInForce
-    case .unsettled: wording.unsettled
     }
   }
 }

@@ -32,16 +32,16 @@ extension Wording {
   }
 
   var disregarded: String { pick("What was disregarded, and why", "Uten betydning her, og hvorfor") }
-  func irrelevant(_ conclusion: String, _ cite: String) -> String {
-    pick("irrelevant to “\(conclusion)” by \(cite)", "uten betydning for «\(conclusion)» etter \(cite)")
+  func irrelevant(_ conclusions: String) -> String {
+    pick("irrelevant, under the clause in brackets, to: \(conclusions)", "uten betydning etter bestemmelsen i parentes for: \(conclusions)")
   }
-  func cannotBeWeighed(_ conclusion: String, until what: String) -> String {
+  func cannotBeWeighed(_ conclusions: String, until what: String) -> String {
     pick(
-      "cannot be weighed for “\(conclusion)” until this is known: \(what)",
-      "kan ikke vektes for «\(conclusion)» før dette er avklart: \(what)")
+      "cannot be weighed for \(conclusions) until this is known: \(what)",
+      "kan ikke vektes for \(conclusions) før dette er avklart: \(what)")
   }
-  func notDecisive(_ conclusion: String) -> String {
-    pick("is not what decides “\(conclusion)” here", "er ikke det som avgjør «\(conclusion)» her")
+  func notDecisive(_ conclusions: String) -> String {
+    pick("is not what decides here: \(conclusions)", "er ikke det som avgjør her: \(conclusions)")
   }
   var notRead: String {
     pick(

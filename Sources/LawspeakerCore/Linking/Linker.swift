@@ -169,6 +169,7 @@ struct Linker {
         if a != b { ties[a] = b }
       }
       generation.relations.append(.init(age: fact.variables.lowerBound, asOf: day, since: birth))
+      generation.agesAndBirths.formUnion([fact.variables.lowerBound, birth])
     }
   }
 
