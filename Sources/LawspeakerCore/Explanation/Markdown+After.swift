@@ -22,14 +22,21 @@ extension MarkdownWriter {
     }
   }
 
-  /// Conclusions each with the clauses under which a fact is irrelevant to them.
+  /// Conclusions each with the clauses under which a fact is irrelevant to them; of those that the file does not touch
+  /// the clauses alone.
   private func irrelevant(_ entries: [Disregarded]) -> [String] {
     let own = entries.filter { $0.because == .irrelevant }
-    let conclusions = own.compactMap(\.rule).withoutRepetition().map { rule in
-      let cites = own.filter { $0.rule == rule }.compactMap(\.clause).map { names.cite($0) }
-      return "\(wording.quoted(names.title(ofRule: rule))) (\(cites.joined(separator: ", ")))"
+    let untouched = Set(layout.untouched.map(\.rule))
+    func cites(_ entries: [Disregarded]) -> String {
+      entries.compactMap(\.clause).map { names.cite($0) }.withoutRepetition().joined(separator: ", ")
     }
-    return conclusions.isEmpty ? [] : [wording.irrelevant(conclusions.joined(separator: "; "))]
+    let conclusions = own.compactMap(\.rule).withoutRepetition().filter { !untouched.contains($0) }.map {
+      rule in
+      "\(wording.quoted(names.title(ofRule: rule))) (\(cites(own.filter { $0.rule == rule })))"
+    }
+    let others = cites(own.filter { untouched.contains($0.rule ?? 0) })
+    return (conclusions.isEmpty ? [] : [wording.irrelevant(conclusions.joined(separator: "; "))])
+      + (others.isEmpty ? [] : [wording.irrelevantElsewhere(others)])
   }
 
   private func cannotBeWeighed(_ entries: [Disregarded]) -> [String] {
@@ -55,7 +62,10 @@ extension MarkdownWriter {
 
   /// The accounts that differ, and where another voice or another reading would lead to another answer.
   mutating func turnsOn() {
-    let turning = decision.answer.conclusions.filter { isMain($0) && !$0.turnsOn.isEmpty }
+    let untouched = Set(layout.untouched.map(\.rule))
+    let turning = decision.answer.conclusions.filter {
+      isMain($0) && !$0.turnsOn.isEmpty && !untouched.contains($0.rule)
+    }
     let (contested, stated) = (decision.answer.contested, decision.answer.statedBesideReading)
     guard !(turning.isEmpty && contested.isEmpty && stated.isEmpty) else { return }
     section(wording.turnsOn)
@@ -65,9 +75,13 @@ extension MarkdownWriter {
       }
       lines.append("- " + wording.contested(names.question(ofFact: entry.fact), voices))
     }
-    for conclusion in turning {
-      lines.append("- " + wording.turns(names.title(ofRule: conclusion.rule), conclusion.status))
-      for turn in conclusion.turnsOn { lines.append("  - " + names.words(turn)) }
+    func turns(_ conclusion: Conclusion) -> [String] {
+      [wording.answer(conclusion.status)] + conclusion.turnsOn.map { names.words($0) }
+    }
+    for alike in turning.map(turns).withoutRepetition() {
+      let titles = turning.filter { turns($0) == alike }.map { wording.quoted(names.title(ofRule: $0.rule)) }
+      lines.append("- " + wording.turns(titles.joined(separator: ", "), alike[0]))
+      lines += alike.dropFirst().map { "  - " + $0 }
     }
     for entry in stated {
       let reading = names.reading(entry.reading, variant: generation.readings[entry.reading].standing)
@@ -92,14 +106,15 @@ extension MarkdownWriter {
     section(wording.notModelled)
     for clause in (pending + law).withoutRepetition() {
       let remark = isPending(clause) ? " (\(wording.pending))" : ""
-      lines.append("- \(names.cite(clause))\(remark): \(names.summary(clause))")
+      let summary = isPending(clause) ? names.summary(clause) : names.summary(clause).firstSentence
+      lines.append("- \(names.cite(clause))\(remark): \(summary)")
     }
   }
 
   private func isPending(_ clause: Generation.ClauseReference) -> Bool { generation.clause(clause).isPending }
 
   /// The days whose law may govern a rule, as far as the file says.
-  private func governingDays(of rule: Generation.LinkedRule) -> ValueSet {
+  func governingDays(of rule: Generation.LinkedRule) -> ValueSet {
     let today = file.assessedOn.dayNumber
     if rule.day == Generation.assessedOn { return ValueSet(today) }
     for given in file.given {
@@ -121,5 +136,21 @@ extension MarkdownWriter {
       lines.append("  - SHA-256 `\(used.sha256)`")
     }
     lines.append("- \(wording.caseFile) SHA-256 `\(decision.caseSHA256)`")
+  }
+}
+
+extension String {
+  /// Up to the first full stop that ends a sentence: after a word that is no abbreviation, before a capital.
+  var firstSentence: String {
+    let abbreviations: Set = [
+      "art", "arts", "no", "nr", "para", "paras", "kap", "ch", "cf", "jf", "vol", "pkt", "prp",
+    ]
+    let words = split(separator: " ", omittingEmptySubsequences: false)
+    for (place, word) in words.enumerated().dropLast() where word.hasSuffix(".") {
+      let letters = word.filter(\.isLetter).lowercased()
+      guard letters.count > 1 || word.hasSuffix(")."), !abbreviations.contains(letters) else { continue }
+      if words[place + 1].first?.isUppercase == true { return words[...place].joined(separator: " ") }
+    }
+    return self
   }
 }

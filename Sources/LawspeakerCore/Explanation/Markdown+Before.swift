@@ -36,7 +36,10 @@ extension MarkdownWriter {
   private func duties(where isWanted: (Generation.LinkedDuty) -> Bool) -> [String] {
     let entries = decision.answer.duties.filter { isWanted(generation.duties[$0.duty]) }
     func key(_ entry: DutyEntry) -> [String] {
-      [names.duty(entry.duty), generation.duties[entry.duty].declaration.byWhom, entry.due?.description ?? ""]
+      [
+        names.duty(entry.duty), generation.duties[entry.duty].declaration.byWhom,
+        entry.due?.description ?? "",
+      ]
     }
     return entries.map(key).withoutRepetition().map { wanted in duty(entries.filter { key($0) == wanted }) }
   }
@@ -44,7 +47,9 @@ extension MarkdownWriter {
   private func duty(_ entries: [DutyEntry]) -> String {
     let duty = generation.duties[entries[0].duty]
     let declared = duty.declaration
-    let pressing = [declared.promptly.map { wording.promptly($0) }, deadline(of: entries[0])].compactMap { $0 }
+    let pressing = [declared.promptly.map { wording.promptly($0) }, deadline(of: entries[0])].compactMap {
+      $0
+    }
     let cites = entries.map { names.cite(generation.duties[$0.duty].clause) }.withoutRepetition()
     let bases = entries.map { entry in
       wording.follows(from: names.title(ofRule: generation.duties[entry.duty].rule), entry.restsOn)
@@ -67,8 +72,7 @@ extension MarkdownWriter {
       for entry in entries where basis(entry) == title {
         let duty = generation.duties[entry.duty]
         let due = deadline(of: entry).map { "; \($0)" } ?? ""
-        let force = duty.declaration.isMust ? "" : "; \(wording.possibility)"
-        lines.append("  - \(names.duty(entry.duty)) (\(names.cite(duty.clause))\(due)\(force))")
+        lines.append("  - \(names.duty(entry.duty)) (\(names.cite(duty.clause))\(due))")
       }
     }
   }
@@ -89,10 +93,10 @@ extension MarkdownWriter {
   private func bound(_ entry: DutyEntry) -> String? {
     let duty = generation.duties[entry.duty]
     guard let binds = duty.declaration.binds else { return nil }
-    let all = wording.binds(binds.map { names.body($0, of: duty.pack) }.joined(separator: ", "))
-    guard let isBound = entry.bindsRecorder, let recorder = decision.frame.recordedBy else { return all }
-    let words = wording.bindsRecorder(names.body(recorder, of: duty.pack), isBound)
-    return isBound ? words : "\(all); \(words)"
+    guard let isBound = entry.bindsRecorder, let recorder = decision.frame.recordedBy else {
+      return wording.binds(binds.map { names.body($0, of: duty.pack) }.joined(separator: ", "))
+    }
+    return wording.bindsRecorder(names.body(recorder, of: duty.pack), isBound)
   }
 
   mutating func contradictions() {

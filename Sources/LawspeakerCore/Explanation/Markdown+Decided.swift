@@ -24,11 +24,13 @@ extension MarkdownWriter {
   }
 
   /// To which standard, by whom, on what is presumed, in which stretch of days, and under which later law.
-  mutating func standing(_ conclusion: Conclusion) {
+  mutating func standing(_ conclusion: Conclusion, isDecided: Bool = true) {
     let rule = generation.rules[conclusion.rule]
     let bodies = rule.declaration.competent.map { names.body($0, of: rule.pack) }.joined(separator: ", ")
-    let competent = bodies.isEmpty ? "" : "; \(wording.competent(bodies))"
-    lines.append("- \(wording.standard(rule.declaration.standard))\(competent)")
+    let standard =
+      rule.declaration.standard.map { wording.standard($0) } ?? (isDecided ? wording.standard(nil) : "")
+    let parts = [standard, bodies.isEmpty ? "" : wording.competent(bodies)].filter { !$0.isEmpty }
+    if !parts.isEmpty { lines.append("- " + wording.capitalised(parts.joined(separator: "; "))) }
     lines += unusual(conclusion)
   }
 
@@ -36,7 +38,7 @@ extension MarkdownWriter {
   func unusual(_ conclusion: Conclusion) -> [String] {
     let rule = generation.rules[conclusion.rule]
     var lines: [String] = []
-    if let presumed = conclusion.presumed {
+    if let presumed = conclusion.presumed, presumed != conclusion.status {
       let bases = decision.answer.presumed.filter { $0.rules.contains(conclusion.rule) }.map { entry in
         let presumption = generation.presumptions[entry.presumption]
         let facts = names.reasons(presumption.presumes).joined(separator: " · ")
@@ -45,7 +47,7 @@ extension MarkdownWriter {
       lines.append("- **\(wording.presumed(presumed))**")
       lines += bases.map { "  - " + $0 }
     }
-    for part in conclusion.parts {
+    for part in conclusion.parts where conclusion.parts.count > 1 {
       let cites = part.grounds.map { names.cite($0) }.joined(separator: ", ")
       let words = wording.part(part.from.description, part.until.description, part.status)
       lines.append("- \(words)\(cites.isEmpty ? "" : " (\(cites))")")
@@ -62,26 +64,34 @@ extension MarkdownWriter {
   private mutating func ground(_ ground: Conclusion.AppliedGround, of title: String) {
     let until = ground.inForce.until.map { " \(wording.until) \($0)" } ?? ""
     let force = "\(wording.inForceFrom) \(ground.inForce.from)\(until)"
-    rests("\(wording.underClause(names.cite(ground.clause))) (\(force))", ground.reason, of: title)
+    let clause = wording.capitalised(wording.underClause(names.cite(ground.clause)))
+    rests("\(clause) (\(force))", ground.reason, of: title)
     if !ground.exceptions.isEmpty {
       let cites = ground.exceptions.map { names.cite($0) }.joined(separator: ", ")
       lines.append("  - " + wording.exceptionsConsidered(cites))
     }
   }
 
-  /// What something rests on: the facts, or under which title the same ones stand above.
+  /// What something rests on: the facts, or where those of them stand above that are the same.
   private mutating func rests(_ what: String, _ reasons: [ReasonFact], of title: String) {
     let facts = names.reasons(reasons)
-    let key = facts.joined(separator: "\n")
-    if facts.count > 1, let above = reasonsAbove[key] {
-      lines.append("- \(what), " + (above == title ? wording.sameFactsAsAbove : wording.sameFacts(as: above)))
-    } else if facts.count < 2 {
-      lines.append("- \(what), " + (facts.first.map { "\(wording.rests): \($0)" } ?? wording.restsOnNothing()))
-    } else {
-      lines.append("- \(what), \(wording.rests):")
-      lines += facts.map { "  - " + $0 }
-      reasonsAbove[key] = title
+    let days = names.reasons(reasons.filter { generation.governingDays.contains($0.variable) })
+    let key = facts.filter { !days.contains($0) }
+    let above = reasonsAbove.filter { $0.facts.allSatisfy(key.contains) }.max {
+      $0.facts.count < $1.facts.count
     }
+    let start = "- \(what)" + (what.hasSuffix("?") ? " – " : ", ")
+    if facts.count < 2 {
+      lines.append(start + (facts.first.map { "\(wording.rests): \($0)" } ?? wording.restsOnNothing()))
+    } else if let above {
+      let more = facts.filter { !above.facts.contains($0) }.joined(separator: " · ")
+      let same = above.title == title ? wording.sameFactsAsAbove : wording.sameFacts(as: above.title)
+      lines.append(start + same + (more.isEmpty ? "" : wording.andAlso(more)))
+    } else {
+      lines.append("\(start)\(wording.rests):")
+      lines += facts.map { "  - " + $0 }
+    }
+    if key.count > 1 { reasonsAbove.append((key, title)) }
   }
 
   /// What the reasons call by its legal name, and who judged it so.
@@ -94,7 +104,7 @@ extension MarkdownWriter {
         let label = judgement.member.map { names.label(type.members[$0], ofFact: judgement.fact) }
         return wording.quoted(label ?? names.question(ofFact: judgement.fact))
       }
-      lines.append("- " + wording.judged(what, by: judge))
+      remark(wording.judged(what, by: judge))
     }
   }
 
@@ -112,15 +122,42 @@ extension MarkdownWriter {
     for conclusion in inFull { failing(conclusion) }
     let others = conclusions.filter { !layout.failing.contains($0.rule) }
     if !inFull.isEmpty, !others.isEmpty { lines += ["### \(wording.failsByAge)", ""] }
-    for conclusion in others {
-      let reasons = failed(conclusion).map { failed in
-        let facts = names.reasons(failed.reason, attributed: false).joined(separator: " · ")
-        return facts.isEmpty ? against(failed) : "\(against(failed)): \(facts)"
-      }.withoutRepetition()
-      lines.append("- \(names.title(ofRule: conclusion.rule)) – \(reasons.joined(separator: "; "))")
-      lines += unusual(conclusion).map { "  " + $0 }
-    }
+    failingByAge(others)
     if others.isEmpty { lines.removeLast() }
+  }
+
+  /// What stands against them, and for each the conclusions that fail by it.
+  private mutating func failingByAge(_ conclusions: [Conclusion]) {
+    let reasons = conclusions.map { inShort($0) }
+    for reason in reasons.withoutRepetition() {
+      let own = zip(conclusions, reasons).filter { $0.1 == reason }.map(\.0)
+      lines.append("- \(reason) – \(own.map { names.title(ofRule: $0.rule) }.joined(separator: "; "))")
+      for conclusion in own where !unusual(conclusion).isEmpty {
+        lines.append("  - \(names.title(ofRule: conclusion.rule)):")
+        lines += unusual(conclusion).map { "    " + $0 }
+      }
+    }
+  }
+
+  /// What stands against a conclusion, with the facts in brackets unless they are about just that.
+  private func inShort(_ conclusion: Conclusion) -> String {
+    let parts = failed(conclusion).map { failed in
+      let facts = failed.reason.compactMap { generation.variables[$0.variable].fact }
+      let isItself = !facts.isEmpty && facts.allSatisfy { .fact($0) == failed.element }
+      let words = names.reasons(failed.reason, attributed: false).joined(separator: " · ")
+      return (isItself ? "" : names.element(failed.element), words, isInTheWay(failed))
+    }
+    let groups = parts.map { ["\($0.2)", $0.1] }.withoutRepetition()
+    return wording.capitalised(
+      groups.map { group in
+        let own = parts.filter { ["\($0.2)", $0.1] == group }
+        let named = own.map(\.0).filter { !$0.isEmpty }.withoutRepetition()
+        let elements =
+          named.count < 2 ? named.joined() : named.map { wording.quoted($0) }.joined(separator: ", ")
+        let how = own[0].2 ? wording.inTheWay : wording.lacks
+        let facts = own[0].1
+        return "\(how): " + (elements.isEmpty ? facts : facts.isEmpty ? elements : "\(elements) (\(facts))")
+      }.joined(separator: "; "))
   }
 
   private mutating func failing(_ conclusion: Conclusion) {
@@ -128,7 +165,7 @@ extension MarkdownWriter {
     lines += ["### \(title): \(wording.failsStatus(title))", ""]
     standing(conclusion)
     for failed in failed(conclusion) {
-      let what = "\(wording.underClause(names.cite(failed.clause))), \(against(failed))"
+      let what = wording.capitalised("\(wording.underClause(names.cite(failed.clause))), \(against(failed))")
       if failed.element == .force { lines.append("- \(what)") } else { rests(what, failed.reason, of: title) }
     }
     firmness(conclusion)
@@ -138,7 +175,10 @@ extension MarkdownWriter {
 
   /// What is not met: a clause that was not there is named only if nothing else stands against the conclusion.
   private func failed(_ conclusion: Conclusion) -> [Conclusion.FailedElement] {
-    let real = conclusion.failed.filter { $0.element != .force }
+    let days = governingDays(of: generation.rules[conclusion.rule])
+    let real = conclusion.failed.filter {
+      $0.element != .force && !generation.clause($0.clause).days.isDisjoint(with: days)
+    }
     return real.isEmpty ? conclusion.failed : real
   }
 
@@ -162,7 +202,8 @@ extension MarkdownWriter {
         }
       case .date, .quantity, .oneOf: return false
       }
-    case .exception, .force, .condition: return false
+    case .exception: return true
+    case .force, .condition: return false
     }
   }
 
@@ -179,7 +220,7 @@ extension MarkdownWriter {
       let facts = names.reasons(change, attributed: false).joined(separator: " · ")
       remarks.append(wording.wouldFlip(facts) + fixed)
     }
-    if !remarks.isEmpty { lines.append("- " + remarks.joined(separator: "; ")) }
+    if !remarks.isEmpty { remark(wording.capitalised(remarks.joined(separator: "; "))) }
   }
 
   mutating func unanswered() {
@@ -189,19 +230,20 @@ extension MarkdownWriter {
     ]
     let entries = words.compactMap { status, words -> String? in
       let titles = main(status).map { names.title(ofRule: $0.rule) }
-      return titles.isEmpty ? nil : "- \(words): \(titles.joined(separator: "; "))"
+      return titles.isEmpty ? nil : "- \(wording.capitalised(words)): \(titles.joined(separator: "; "))"
     }
     guard !entries.isEmpty else { return }
     section(wording.otherwise)
     lines += entries
   }
 
-  /// The notions that the conclusions shown in full are built of, those together that are answered alike.
+  /// The notions that the conclusions shown in full are built of, those together that are answered alike; an open one
+  /// only beneath what is open, since what is decided does not wait for it.
   mutating func elements() {
-    let inFull = layout.inFull(decision) { generation.standsForItself($0) }
-    let shown = generation.notions(beneath: inFull)
+    let decided = generation.notions(beneath: layout.inFull(decision) { generation.standsForItself($0) })
+    let open = generation.notions(beneath: layout.open.prefix(Self.mostInFull).map(\.rule))
     let elements = decision.answer.conclusions.filter {
-      !isMain($0) && shown.contains(generation.rules[$0.rule].id)
+      !isMain($0) && ($0.status == .undetermined ? open : decided).contains(generation.rules[$0.rule].id)
     }
     let answers: [Status] = [.holds, .fails, .undetermined, .contradictory, .unsettled]
     let entries = answers.compactMap { status -> String? in

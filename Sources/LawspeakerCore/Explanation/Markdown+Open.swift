@@ -4,49 +4,46 @@
 extension MarkdownWriter {
   /// The open conclusions that are shown in full.
   static let mostInFull = 4
+  /// The suggested questions that are explained.
+  static let mostHelp = 5
 
   mutating func open() {
     let conclusions = main(.undetermined)
     guard !conclusions.isEmpty else { return }
     section(wording.open)
-    lines += [wording.openMeaning]
-    nextQuestions()
+    if !layout.open.isEmpty { lines += [wording.openMeaning, ""] }
+    let questions = nextQuestions()
     for advice in layout.open.prefix(Self.mostInFull) { inFull(advice) }
     let rest = layout.open.dropFirst(Self.mostInFull)
     if !rest.isEmpty {
       lines += ["", "### \(wording.alsoOpen)", ""]
-      for advice in rest { inALine(advice) }
+      for advice in rest { inALine(advice, questions) }
     }
-    untouched()
+    untouchedWithDuty()
   }
 
   // MARK: Questions
 
   /// Each suggested question once, with the conclusions it serves: first those from which a duty would follow, then those
   /// that serve most.
-  private mutating func nextQuestions() {
-    let advising = layout.open.isEmpty ? Array(layout.untouched.prefix(Self.mostInFull)) : layout.open
-    var served: [(fact: Int, rules: [Int])] = []
-    for advice in advising {
-      guard let ask = advice.ask else { continue }
-      if let place = served.firstIndex(where: { $0.fact == ask }) {
-        served[place].rules.append(advice.rule)
-      } else {
-        served.append((ask, [advice.rule]))
-      }
-    }
-    guard !served.isEmpty else { return }
+  ///
+  /// - Returns: The facts that are asked about, in the order of the questions.
+  private mutating func nextQuestions() -> [Int] {
+    let advising = layout.open.isEmpty ? Array(layout.untouched.prefix(1)) : layout.open
+    let facts = advising.compactMap(\.ask).withoutRepetition()
+    let served = facts.map { fact in (fact, rules: advising.filter { $0.ask == fact }.map(\.rule)) }
+    guard !served.isEmpty else { return [] }
     let ordered = served.enumerated().sorted { a, b in
       let (first, second) = (urgency(of: a.element.rules), urgency(of: b.element.rules))
       return first == second ? a.offset < b.offset : second.lexicographicallyPrecedes(first)
+    }.map(\.element)
+    lines += ["\(served.count == 1 ? wording.askNext : wording.askNextInOrder):", ""]
+    for (place, (fact, rules)) in ordered.enumerated() {
+      let titles = rules.map { wording.quoted(names.title(ofRule: $0)) }.joined(separator: ", ")
+      let help = place < Self.mostHelp ? names.help(ofFact: fact).map { " \($0)" } ?? "" : ""
+      lines.append("\(place + 1). **\(names.question(ofFact: fact))**\(help) \(wording.serves(titles))")
     }
-    lines += ["", "\(served.count == 1 ? wording.askNext : wording.askNextInOrder):", ""]
-    for (place, entry) in ordered.enumerated() {
-      let titles = entry.element.rules.map { wording.quoted(names.title(ofRule: $0)) }.joined(separator: ", ")
-      let help = names.help(ofFact: entry.element.fact).map { " \($0)" } ?? ""
-      let question = names.question(ofFact: entry.element.fact)
-      lines.append("\(place + 1). **\(question)**\(help) \(wording.serves(titles))")
-    }
+    return ordered.map(\.0)
   }
 
   private func urgency(of rules: [Int]) -> [Int] {
@@ -57,25 +54,33 @@ extension MarkdownWriter {
 /// One open conclusion.
 extension MarkdownWriter {
   private mutating func inFull(_ advice: Advice.OpenConclusion) {
-    guard let conclusion = decision.answer.conclusions.first(where: { $0.rule == advice.rule }) else { return }
+    guard let conclusion = decision.answer.conclusions.first(where: { $0.rule == advice.rule }) else {
+      return
+    }
     lines += ["", "### \(names.title(ofRule: advice.rule)): \(wording.openStatus)", ""]
-    standing(conclusion)
+    standing(conclusion, isDecided: false)
     for ground in advice.grounds {
       let missing = ground.missing.map { names.element($0) }.joined(separator: "; ")
-      lines.append("- \(wording.underClause(names.cite(ground.clause))), \(wording.stillOpen): \(missing)")
+      let clause = wording.capitalised(wording.underClause(names.cite(ground.clause)))
+      lines.append("- \(clause), \(wording.stillOpen): \(missing)")
     }
     days(of: conclusion)
     if !isSaidByGrounds(advice) {
-      lines.append("- \(wording.findOut): " + advice.facts.map { question($0, in: advice.rule) }.joined(separator: " "))
+      lines.append(
+        "- \(wording.findOut): " + advice.facts.map { question($0, in: advice.rule) }.joined(separator: " "))
     }
     settlements(advice)
   }
 
-  private mutating func inALine(_ advice: Advice.OpenConclusion) {
-    let standard = generation.rules[advice.rule].declaration.standard.map { " (\(wording.name(of: $0)))" } ?? ""
-    let ask = advice.ask.map { " – \(names.question(ofFact: $0))" } ?? ""
+  private mutating func inALine(_ advice: Advice.OpenConclusion, _ questions: [Int]) {
+    let standard =
+      generation.rules[advice.rule].declaration.standard.map { " (\(wording.name(of: $0)))" } ?? ""
+    let place = advice.ask.flatMap { questions.firstIndex(of: $0) }
+    let ask = place.map { " – \(wording.question($0 + 1))" } ?? ""
     lines.append("- \(names.title(ofRule: advice.rule))\(standard)\(ask)")
-    guard let conclusion = decision.answer.conclusions.first(where: { $0.rule == advice.rule }) else { return }
+    guard let conclusion = decision.answer.conclusions.first(where: { $0.rule == advice.rule }) else {
+      return
+    }
     lines += unusual(conclusion).map { "  " + $0 }
   }
 
@@ -123,23 +128,42 @@ extension MarkdownWriter {
     return wording.foundToLess(names.answer(said, ofFact: open.fact), weakest)
   }
 
+  /// A way to settle it each way; where one question of yes or no is open, one way says both.
   private mutating func settlements(_ advice: Advice.OpenConclusion) {
-    let ways = [(advice.holdsIf, wording.enoughToHold), (advice.failsIf, wording.enoughToFail)]
+    var ways = [(advice.holdsIf, wording.enoughToHold), (advice.failsIf, wording.enoughToFail)]
+    if advice.facts.count == 1, generation.facts[advice.facts[0].fact].declaration.type == .yesNo {
+      ways.removeLast()
+    }
     for (settlement, sentence) in ways {
       guard let facts = settlement.smallest.first else { continue }
       let more = settlement.ways > 1 ? wording.oneOf(settlement.ways) : ""
       lines.append("- " + sentence(names.reasons(facts).joined(separator: " · ")) + more)
     }
   }
+}
 
-  /// The conclusions of which the file says nothing, in two sentences: those from which a duty would follow stand first.
-  private mutating func untouched() {
-    let rules = layout.untouched.map(\.rule)
-    guard !rules.isEmpty else { return }
-    let (duties, others) = (rules.filter(layout.givesDuty.contains), rules.filter { !layout.givesDuty.contains($0) })
-    func titles(_ rules: [Int]) -> String { rules.map { names.title(ofRule: $0) }.joined(separator: "; ") }
-    lines += ["", wording.untouched]
-    if !duties.isEmpty { lines += ["", wording.untouchedWithDuty(titles(duties))] }
-    if !others.isEmpty { lines += ["", duties.isEmpty ? "\(titles(others))." : wording.otherUntouched(titles(others))] }
+/// What the file says nothing about.
+extension MarkdownWriter {
+  /// Of the conclusions that the file does not touch, those from which a duty would follow, each with its question.
+  private mutating func untouchedWithDuty() {
+    let (duties, others) = (layout.untouched.filter(givesDuty), layout.untouched.filter { !givesDuty($0) })
+    if !duties.isEmpty {
+      lines += ["", "### \(wording.untouchedWithDuty)", ""]
+      for advice in duties {
+        let ask = advice.ask.map { " – \(names.question(ofFact: $0))" } ?? ""
+        lines.append("- \(names.title(ofRule: advice.rule))\(ask)")
+      }
+    }
+    if !others.isEmpty { lines += ["", wording.otherUntouched(others.count)] }
+  }
+
+  private func givesDuty(_ advice: Advice.OpenConclusion) -> Bool { layout.givesDuty.contains(advice.rule) }
+
+  /// The others, by title.
+  mutating func untouched() {
+    let others = layout.untouched.filter { !givesDuty($0) }
+    guard !others.isEmpty else { return }
+    section(wording.untouched)
+    lines.append(others.map { names.title(ofRule: $0.rule) }.joined(separator: "; ") + ".")
   }
 }

@@ -25,8 +25,10 @@ struct MarkdownWriter {
   let names: Names
   /// What is shown in full, in a line, or folded.
   let layout: MarkdownLayout
-  /// Reasons that stand above, with the title under which they stand.
-  var reasonsAbove: [String: String] = [:]
+  /// Reasons that stand above, fact by fact, with the title under which they stand.
+  var reasonsAbove: [(facts: [String], title: String)] = []
+  /// Remarks on conclusions that stand above and are not repeated.
+  var remarksAbove: Set<String> = []
   var lines: [String] = []
   var wording: Wording { names.wording }
   var generation: Generation { names.generation }
@@ -54,8 +56,14 @@ struct MarkdownWriter {
     disregarded()
     turnsOn()
     notModelled()
+    untouched()
     packs()
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A remark that is true of several conclusions stands under the first.
+  mutating func remark(_ words: String) {
+    if remarksAbove.insert(words).inserted { lines.append("- " + words) }
   }
 
   mutating func section(_ title: String) { lines += ["", "## \(title)", ""] }

@@ -13,7 +13,7 @@ struct MarkdownLayout {
 
   init(_ decision: Decision, of file: Case, under generation: Generation, isMain: (Int) -> Bool) {
     let conclusions = decision.answer.conclusions.filter { isMain($0.rule) }
-    let presumed = Set(conclusions.filter { $0.presumed != nil }.map(\.rule))
+    let presumed = Set(conclusions.filter { $0.presumed != nil && $0.presumed != $0.status }.map(\.rule))
     let main = Set(conclusions.map(\.rule))
     let open = decision.advice.open.filter { main.contains($0.rule) }
     untouched = open.filter { $0.isUntouched && !presumed.contains($0.rule) }
@@ -24,8 +24,10 @@ struct MarkdownLayout {
       return key(a).lexicographicallyPrecedes(key(b))
     }
     let said = Set(file.given.flatMap(\.values).map(\.variable))
-    failing = conclusions.filter { $0.status == .fails && generation.isTouched($0.rule, saying: said.contains) }
-      .map(\.rule)
+    failing = conclusions.filter {
+      $0.status == .fails && generation.isTouched($0.rule, saying: said.contains)
+    }
+    .map(\.rule)
     givesDuty = Set(
       generation.duties.filter { duty in
         duty.declaration.isMust && duty.declaration.byWhom != "state" && file.packs.contains(duty.pack)

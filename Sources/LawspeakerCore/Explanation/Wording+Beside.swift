@@ -33,7 +33,14 @@ extension Wording {
 
   var disregarded: String { pick("What was disregarded, and why", "Uten betydning her, og hvorfor") }
   func irrelevant(_ conclusions: String) -> String {
-    pick("irrelevant, under the clause in brackets, to: \(conclusions)", "uten betydning etter bestemmelsen i parentes for: \(conclusions)")
+    pick(
+      "irrelevant, under the clause in brackets, to: \(conclusions)",
+      "uten betydning etter bestemmelsen i parentes for: \(conclusions)")
+  }
+  func irrelevantElsewhere(_ cites: String) -> String {
+    pick(
+      "irrelevant also to what the file does not touch: \(cites)",
+      "uten betydning også for det filen ikke berører: \(cites)")
   }
   func cannotBeWeighed(_ conclusions: String, until what: String) -> String {
     pick(
@@ -66,9 +73,8 @@ extension Wording {
     pick("Accounts differ: \(question) ", "Fremstillingene er ulike: \(question) ")
       + voices.joined(separator: " · ")
   }
-  func turns(_ title: String, _ status: Status) -> String {
-    pick(
-      "“\(title)” is here answered: \(answer(status)).", "«\(title)» er her besvart slik: \(answer(status)).")
+  func turns(_ titles: String, _ answer: String) -> String {
+    pick("\(titles): here answered “\(answer)”.", "\(titles): her besvart med «\(answer)».")
   }
   func onAccount(of role: String, _ status: Status) -> String {
     pick(

@@ -5,31 +5,39 @@ extension Wording {
   var open: String { pick("What is open", "Det som er uavklart") }
   var openMeaning: String {
     pick(
-      "For these the facts in the file allow both answers.", "Her åpner opplysningene i filen for begge svar.")
+      "For these the facts in the file allow both answers.", "Her åpner opplysningene i filen for begge svar."
+    )
   }
   var openStatus: String { pick("open", "uavklart") }
   var alsoOpen: String { pick("Also open, with the next question", "Også uavklart, med neste spørsmål") }
   func underClause(_ cite: String) -> String { pick("under \(cite)", "etter \(cite)") }
   var stillOpen: String { pick("still open", "gjenstår") }
-  var untouched: String {
+  var untouchedWithDuty: String {
     pick(
-      "Beyond ages and days, the file says nothing that bears on the following. That does not mean that they do not matter.",
-      "Ut over alder og datoer sier filen ikke noe som gjelder punktene nedenfor. Det betyr ikke at de er uten betydning.")
+      "May give rise to duties, but beyond ages and days the file says nothing of them",
+      "Kan gi plikter, men filen sier ikke noe om dem ut over alder og datoer")
   }
-  func untouchedWithDuty(_ titles: String) -> String {
+  func otherUntouched(_ count: Int) -> String {
     pick(
-      "If one of these is met, duties follow from it: \(titles).",
-      "Er noe av dette oppfylt, følger det plikter av det: \(titles).")
+      count == 1
+        ? "One more that the file does not touch stands near the end."
+        : "\(count) more that the file does not touch stand near the end.",
+      count == 1
+        ? "Ett punkt til, som filen ikke berører, står mot slutten."
+        : "\(count) punkter til, som filen ikke berører, står mot slutten.")
   }
-  func otherUntouched(_ titles: String) -> String { pick("Others: \(titles).", "Øvrige: \(titles).") }
-  var findOut: String { pick("to find out", "dette kan avklares") }
+  var untouched: String { pick("Not touched by the file", "Ikke berørt av opplysningene i filen") }
+  func question(_ place: Int) -> String { pick("question \(place)", "spørsmål \(place)") }
+  var findOut: String { pick("To find out", "Dette kan avklares") }
   var askNext: String { pick("Suggested next question", "Foreslått neste spørsmål") }
   var askNextInOrder: String {
     pick(
-      "Suggested next questions, those first that a duty or most depends on",
-      "Foreslåtte neste spørsmål, med dem først som en plikt eller mest avhenger av")
+      "Suggested next questions, first those on which a duty may depend",
+      "Foreslåtte neste spørsmål, først de som en plikt kan avhenge av")
   }
-  func serves(_ titles: String) -> String { pick("Helps to clear up: \(titles).", "Bidrar til å avklare: \(titles).") }
+  func serves(_ titles: String) -> String {
+    pick("Helps to clear up: \(titles).", "Bidrar til å avklare: \(titles).")
+  }
   func enoughToHold(_ facts: String) -> String {
     pick("Enough for the conditions to be met: \(facts)", "Nok til at vilkårene er oppfylt: \(facts)")
   }
@@ -79,11 +87,14 @@ extension Wording {
       ? pick("met on these facts", "oppfylt etter opplysningene")
       : pick("the conditions are met on these facts", "vilkårene er oppfylt etter opplysningene")
   }
-  private func namesConditions(_ title: String) -> Bool { title.hasPrefix(pick("The conditions", "Vilkårene")) }
+  private func namesConditions(_ title: String) -> Bool {
+    title.hasPrefix(pick("The conditions", "Vilkårene"))
+  }
   var rests: String { pick("rests on", "bygger på") }
   func sameFacts(as title: String) -> String {
     pick("rests on the same facts as “\(title)”", "bygger på de samme opplysningene som «\(title)»")
   }
+  func andAlso(_ facts: String) -> String { pick(", and also: \(facts)", ", og i tillegg: \(facts)") }
   var sameFactsAsAbove: String { pick("rests on the same facts", "bygger på de samme opplysningene") }
   func restsOnNothing() -> String { pick("rests on no single fact", "bygger ikke på noen enkelt opplysning") }
   func either(_ cites: String) -> String {
@@ -98,8 +109,12 @@ extension Wording {
     let who = role.map(self.role) ?? pick("not said", "ikke oppgitt")
     let things = what.joined(separator: ", ")
     return what.count == 1
-      ? pick("\(things) is a legal assessment; made by: \(who)", "\(things) er en rettslig vurdering; gjort av: \(who)")
-      : pick("\(things) are legal assessments; made by: \(who)", "\(things) er rettslige vurderinger; gjort av: \(who)")
+      ? pick(
+        "\(things) is a legal assessment; made by: \(who)",
+        "\(things) er en rettslig vurdering; gjort av: \(who)")
+      : pick(
+        "\(things) are legal assessments; made by: \(who)",
+        "\(things) er rettslige vurderinger; gjort av: \(who)")
   }
 
   var fails: String {
@@ -111,7 +126,9 @@ extension Wording {
       : pick("the conditions are not met on these facts", "vilkårene er ikke oppfylt etter opplysningene")
   }
   var failsByAge: String {
-    pick("Others, each with what stands against it", "Øvrige, hver med det som gjør at vilkårene ikke er oppfylt")
+    pick(
+      "Others, by what stands against them", "Øvrige, ordnet etter det som ikke er oppfylt eller står i veien"
+    )
   }
   var failsHelp: String {
     pick(
@@ -155,7 +172,10 @@ extension Wording {
 
   /// How surely the facts must be found, as a whole sentence part.
   func standard(_ standard: Standard?) -> String {
-    guard let standard else { return pick("If these facts are right", "Hvis disse opplysningene stemmer") }
+    guard let standard else {
+      return pick(
+        "The answer holds if these facts are right", "Svaret gjelder hvis disse opplysningene stemmer")
+    }
     return pick("To the standard “\(name(of: standard))”", "Beviskrav: «\(name(of: standard))»")
   }
 

@@ -66,15 +66,16 @@ extension Wording {
     switch basis {
     case .holds: pick("follows from “\(title)”", "følger av «\(title)»")
     case .presumed:
-      pick("follows from “\(title)”, presumed until cleared up", "følger av «\(title)», lagt til grunn inntil avklart")
+      pick(
+        "follows from “\(title)”, presumed until cleared up",
+        "følger av «\(title)», lagt til grunn inntil avklart")
     case .possible:
       pick(
-        "possible only: follows if “\(title)”, which is open, is met",
-        "bare mulig: følger hvis «\(title)», som er uavklart, er oppfylt")
+        "possible only: follows from “\(title)”, which is open",
+        "bare mulig: følger av «\(title)», som er uavklart")
     }
   }
   var ofState: String { pick("Addressed to the State", "Rettet til staten") }
-  var possibility: String { pick("may be considered", "kan vurderes") }
   func capitalised(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
   func binds(_ bodies: String) -> String { pick("binds: \(bodies)", "binder: \(bodies)") }
   func bindsRecorder(_ role: String, _ isBound: Bool) -> String {
