@@ -9,7 +9,7 @@ func failure(
   _ generation: Generation
 ) -> Diagnostic? {
   let name = expectation.name.text
-  let subject = Subject(expectation, id: name.contains(".") ? name : pack.id + "." + name, generation)
+  let subject = Subject(expectation, id: pack.qualified(name), generation)
   guard let number = subject.number else {
     return Diagnostic(
       at: expectation.name.location, .unknownName(name, subject.kind, known: subject.known(in: pack)))

@@ -22,16 +22,58 @@ public struct TestOutcome: Sendable {
 ///   - generation: The packs, with every name resolved.
 /// - Returns: One outcome for each test, in pack and file order.
 public func runTests(of ids: Set<String>? = nil, in generation: Generation) -> [TestOutcome] {
-  generation.packs.filter { ids?.contains($0.id) ?? true }.flatMap { pack in
+  let numbers = Numbers(generation)
+  return generation.packs.filter { ids?.contains($0.id) ?? true }.flatMap { pack in
     pack.tests.map { test in
       TestOutcome(
         pack: pack.id, test: test.name, location: test.location,
-        failures: failures(of: test, pack, generation))
+        failures: failures(of: test, pack, generation, numbers))
     }
   }
 }
 
-private func failures(of test: PackTest, _ pack: RulePack, _ generation: Generation) -> [Diagnostic] {
+/// The numbers of what tests name.
+struct Numbers {
+  let rules: [String: Int]
+  let duties: [String: Int]
+  let cautions: [String: Int]
+
+  init(_ generation: Generation) {
+    rules = Self.byName(generation.rules.prefix(generation.ownRules).map(\.id))
+    duties = Self.byName(generation.duties.map(\.id))
+    cautions = Self.byName(generation.cautions.map(\.id))
+  }
+
+  private static func byName(_ ids: [String]) -> [String: Int] {
+    Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
+  }
+
+  /// What must be worked out for a test.
+  func asked(by test: PackTest, of pack: RulePack, _ generation: Generation) -> (
+    rules: Set<Int>, cautions: Set<Int>
+  ) {
+    var asked: (rules: Set<Int>, cautions: Set<Int>) = ([], [])
+    asked.rules = Set(test.expected.compactMap { rules[pack.qualified($0.rule.text)] })
+    for expectation in test.expectedBeside {
+      let id = pack.qualified(expectation.name.text)
+      switch expectation.what {
+      case .presumed: rules[id].map { _ = asked.rules.insert($0) }
+      case .duty, .dutyDue: duties[id].map { _ = asked.rules.insert(generation.duties[$0].rule) }
+      case .caution: cautions[id].map { _ = asked.cautions.insert($0) }
+      }
+    }
+    return asked
+  }
+}
+
+extension RulePack {
+  /// A name with its pack: the pack's own names may be written bare.
+  func qualified(_ name: String) -> String { name.contains(".") ? name : id + "." + name }
+}
+
+private func failures(
+  of test: PackTest, _ pack: RulePack, _ generation: Generation, _ numbers: Numbers
+) -> [Diagnostic] {
   let jurisdiction = pack.jurisdiction == "UN" ? "NOR" : pack.jurisdiction
   let defaults = CaseDefaults(jurisdiction: jurisdiction, today: pack.source.checked)
   let file: Case
@@ -42,7 +84,8 @@ private func failures(of test: PackTest, _ pack: RulePack, _ generation: Generat
   } catch {
     return error.diagnostics
   }
-  let answer = decideBarely(file, under: generation)
+  let asked = numbers.asked(by: test, of: pack, generation)
+  let answer = decideBarely(file, rules: asked.rules, cautions: asked.cautions, under: generation)
   let found = Dictionary(
     uniqueKeysWithValues: answer.conclusions.map { (generation.rules[$0.rule].id, $0.status) })
   let failuresBeside = test.expectedBeside.compactMap {
@@ -51,7 +94,7 @@ private func failures(of test: PackTest, _ pack: RulePack, _ generation: Generat
   return failuresBeside
     + test.expected.compactMap { expectation in
       let name = expectation.rule.text
-      let status = found[name.contains(".") ? name : pack.id + "." + name]
+      let status = found[pack.qualified(name)]
       guard status != expectation.status else { return nil }
       return Diagnostic(
         at: expectation.rule.location,

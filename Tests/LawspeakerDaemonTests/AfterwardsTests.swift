@@ -9,7 +9,7 @@ private struct OnePack {
   let daemon: DaemonHarness
 
   init() throws {
-    daemon = try DaemonHarness(packs: false)
+    daemon = try DaemonHarness(packs: [])
     try FileManager.default.createDirectory(
       atPath: daemon.path("rulepacks/shelter/text"), withIntermediateDirectories: true)
     try daemon.makeIncoming()

@@ -7,7 +7,7 @@ import Testing
 /// Tests of the real programs, one after the other: they share two cores with each other's daemons.
 @Suite("The daemon", .serialized) enum WholeDaemon {}
 
-/// A daemon of a test's own, in a folder of its own, with the repository's packs.
+/// A daemon of a test's own, in a folder of its own, with the repository's baseline pack or others.
 final class DaemonHarness {
   let folder: String
   private var process: Process?
@@ -15,7 +15,10 @@ final class DaemonHarness {
   /// Words before the daemon's own on the command line: a program that runs it, such as `strace`.
   var wrapper: [String] = []
 
-  init(packs: Bool = true) throws {
+  /// Every pack that comes with the program.
+  static let shipped = ["palermo", "norway", "child-welfare"]
+
+  init(packs: [String] = ["palermo"]) throws {
     folder = NSTemporaryDirectory() + "lawspeakerd-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     socket = try NotifySocket(path: folder + "/notify")
@@ -27,8 +30,16 @@ final class DaemonHarness {
       spool: {folder: spool, quiet: 0 seconds}
 
       """, to: "lawspeaker.yaml")
-    if packs {
-      try FileManager.default.copyItem(atPath: Self.repository + "/rulepacks", toPath: folder + "/rulepacks")
+    if !packs.isEmpty { try install(packs) }
+  }
+
+  /// Puts packs of the repository into the folder of packs.
+  func install(_ packs: [String]) throws {
+    try FileManager.default.createDirectory(
+      atPath: folder + "/rulepacks", withIntermediateDirectories: true)
+    for pack in packs {
+      try FileManager.default.copyItem(
+        atPath: Self.repository + "/rulepacks/" + pack, toPath: folder + "/rulepacks/" + pack)
     }
   }
 

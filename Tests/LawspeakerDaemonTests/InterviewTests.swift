@@ -16,7 +16,7 @@ extension WholeDaemon {
       try (answers.joined(separator: "\n") + "\n").write(
         toFile: folder + "/answers", atomically: true, encoding: .utf8)
       let command =
-        "\(DaemonHarness.programs)/lawspeaker ask \(file) --packs \(DaemonHarness.repository)/rulepacks "
+        "\(DaemonHarness.programs)/lawspeaker ask \(file) --packs \(DaemonHarness.repository)/rulepacks/palermo "
         + "--state \(folder)/none " + arguments.joined(separator: " ") + " < \(folder)/answers"
       let said = try DaemonHarness.run("/bin/sh", ["-c", command])
       return (said, (try? String(contentsOfFile: file, encoding: .utf8)) ?? "")

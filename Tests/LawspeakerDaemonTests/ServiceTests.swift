@@ -73,7 +73,7 @@ extension WholeDaemon {
         ("lawspeaker: 1\nlanguages: []\n", ":2:12: ", "empty-list"),
       ])
     func wrongConfiguration(_ text: String, _ place: String, _ code: String) throws {
-      let daemon = try DaemonHarness(packs: false)
+      let daemon = try DaemonHarness(packs: [])
       defer { daemon.end() }
       try daemon.write(text, to: "lawspeaker.yaml")
       let file = daemon.path("lawspeaker.yaml")
@@ -120,7 +120,7 @@ extension WholeDaemon {
     @Test("`--once` without packs decides nothing, exits with 1 and leaves the files")
 
     func noPacks() async throws {
-      let daemon = try DaemonHarness(packs: false)
+      let daemon = try DaemonHarness(packs: [])
       defer { daemon.end() }
       try daemon.makeIncoming()
       try daemon.drop(DaemonHarness.caseFile("WAITS"), as: "waits.yaml")

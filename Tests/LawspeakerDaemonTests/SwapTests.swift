@@ -207,13 +207,12 @@ extension WholeDaemon {
     @Test("A folder of packs that comes later is found without a signal")
 
     func later() async throws {
-      let daemon = try DaemonHarness(packs: false)
+      let daemon = try DaemonHarness(packs: [])
       defer { daemon.end() }
       try await daemon.start()
       try daemon.drop(DaemonHarness.caseFile("WAITED"), as: "waited.yaml")
 
-      try FileManager.default.copyItem(
-        atPath: DaemonHarness.repository + "/rulepacks", toPath: daemon.path("rulepacks"))
+      try daemon.install(["palermo"])
 
       try await daemon.waitUntil("the case is decided") { daemon.exists("spool/done/WAITED/1.yaml") }
       try await daemon.stop()

@@ -11,7 +11,7 @@ private struct TwoPacks {
   let daemon: DaemonHarness
 
   init() throws {
-    daemon = try DaemonHarness(packs: false)
+    daemon = try DaemonHarness(packs: [])
     for id in Self.ids {
       try FileManager.default.createDirectory(
         atPath: daemon.path("rulepacks/\(id)/text"), withIntermediateDirectories: true)

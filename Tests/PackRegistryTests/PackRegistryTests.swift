@@ -6,7 +6,7 @@ import PackRegistry
 import Testing
 import YAMLTree
 
-/// A folder of a test's own, with a copy of the shipped packs.
+/// A folder of a test's own, with a copy of one shipped pack.
 private final class PackFixture {
   let folder = NSTemporaryDirectory() + "lawspeaker-packs-\(UUID().uuidString)"
   static let shipped =
@@ -19,7 +19,8 @@ private final class PackFixture {
 
   init() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: Self.shipped, toPath: packs)
+    try FileManager.default.createDirectory(atPath: packs, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: Self.shipped + "/palermo", toPath: palermo)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -189,11 +189,13 @@ extension Decider {
 
   func cautions() -> [Caution] {
     let ofFacts = box.file.given.compactMap { given -> Caution? in
-      switch given.manner {
-      case .denied: given.source == nil ? .denialWithoutSource(fact: given.fact) : nil
-      case .notProved: .notProved(fact: given.fact)
-      case .stated, .unknown, .refused: nil
+      let denials =
+        given.accounts.isEmpty
+        ? [(given.manner, given.source)] : given.accounts.map { ($0.manner, $0.source) }
+      if denials.contains(where: { $0.0 == .denied && $0.1 == nil }) {
+        return .denialWithoutSource(fact: given.fact)
       }
+      return given.manner == .notProved ? .notProved(fact: given.fact) : nil
     }
     let unseen = box.file.packs.filter { generation.packs[$0].source.checked < box.file.assessedOn }
     return ofFacts + unseen.map { .notLookedAt(pack: $0) }

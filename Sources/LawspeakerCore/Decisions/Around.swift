@@ -23,20 +23,21 @@ struct CaseDecider {
       contradictions: decider.contradictions(touching: touched), cautions: decider.cautions())
     answer.contested = contested()
     answer.statedBesideReading = statedBesideReadings()
-    answer.cautions = cautionsOfPacks() + answer.cautions
+    answer.cautions = cautionsOfPacks(among: Array(generation.cautions.indices)) + answer.cautions
     presume(in: &answer)
     answer.comparisons = decider.comparisons(conclusions)
     answer.duties = duties(of: answer.conclusions, decider)
     return (answer, advice)
   }
 
-  /// The answer without reasons: statuses, what is presumed, duties and the cautions of packs.
-  mutating func decideBarely() -> Answer {
-    let conclusions = generation.conclusions(of: file).map {
+  /// The answer to some rules and cautions without reasons: statuses, what is presumed, and the duties of these rules.
+  mutating func decideBarely(rules: Set<Int>, cautions: Set<Int>) -> Answer {
+    let conclusions = generation.conclusions(of: file).filter(rules.contains).map {
       Conclusion(rule: $0, status: hearings.status(of: $0, .joint))
     }
     var answer = Answer(
-      conclusions: conclusions, disregarded: [], contradictions: [], cautions: cautionsOfPacks())
+      conclusions: conclusions, disregarded: [], contradictions: [],
+      cautions: cautionsOfPacks(among: cautions.sorted()))
     presume(in: &answer)
     answer.duties = duties(of: answer.conclusions, Decider(box: hearings[.joint].box))
     return answer
@@ -109,15 +110,16 @@ struct CaseDecider {
     return parts
   }
 
-  /// Grounds that came into force after the conduct and up to the day of assessment.
+  /// Grounds that came into force after the first day of the conduct and up to the day of assessment.
   private mutating func noteLaterLaw(in conclusion: inout Conclusion) {
     let rule = generation.rules[conclusion.rule]
-    guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status) else {
-      return
-    }
-    guard let latest = hearings[.joint].box(of: conclusion.rule).days?[rule.day].greatest else { return }
+    let box = hearings[.joint]
+    guard rule.lawInTime?.flagsMilder == true, [.holds, .undetermined].contains(conclusion.status),
+      box.box.statements[rule.day] != nil,
+      let first = box.box(of: conclusion.rule).days?[rule.day].least
+    else { return }
     conclusion.laterLaw = rule.grounds.filter { ground in
-      ground.days.least.map { latest < $0 && $0 <= file.assessedOn.dayNumber } ?? false
+      ground.days.least.map { first < $0 && $0 <= file.assessedOn.dayNumber } ?? false
     }.map(\.clause)
   }
 
@@ -171,8 +173,8 @@ struct CaseDecider {
     return entries
   }
 
-  private mutating func cautionsOfPacks() -> [Caution] {
-    generation.cautions.indices.filter { number in
+  private mutating func cautionsOfPacks(among asked: [Int]) -> [Caution] {
+    asked.filter { number in
       let caution = generation.cautions[number]
       return file.packs.contains(caution.pack) && hearings.status(of: caution.condition, .joint) == .holds
     }.map { .ofPack($0) }
@@ -185,7 +187,8 @@ struct CaseDecider {
     for (number, presumption) in generation.presumptions.enumerated()
     where file.packs.contains(presumption.pack) {
       guard hearings.status(of: presumption.condition, .joint) == .holds else { continue }
-      let rules = presumption.rules.filter { isOpen(presumption, for: $0) }
+      let asked = Set(answer.conclusions.map(\.rule))
+      let rules = presumption.rules.filter { asked.contains($0) && isOpen(presumption, for: $0) }
       for place in answer.conclusions.indices where rules.contains(answer.conclusions[place].rule) {
         let rule = answer.conclusions[place].rule
         answer.conclusions[place].presumed = hearings.status(of: rule, Hearing(presumption: number))

@@ -168,10 +168,19 @@ public func statuses(of file: Case, under generation: Generation) -> [(rule: Int
   return generation.conclusions(of: file).map { ($0, hearings.status(of: $0, .joint)) }
 }
 
-/// The answer to a case without reasons, contested facts or advice: what a pack's own tests look at.
-package func decideBarely(_ file: Case, under generation: Generation) -> Answer {
+/// What a pack's own tests look at: statuses, what is presumed, duties and cautions, without reasons or advice.
+///
+/// - Parameters:
+///   - file: The case.
+///   - rules: The conclusions that are asked about, by number.
+///   - cautions: The cautions that are asked about, by number.
+///   - generation: The generation under which the case was read.
+/// - Returns: The answer as far as it was asked for.
+package func decideBarely(
+  _ file: Case, rules: Set<Int>, cautions: Set<Int>, under generation: Generation
+) -> Answer {
   var decider = CaseDecider(file, under: generation)
-  return decider.decideBarely()
+  return decider.decideBarely(rules: rules, cautions: cautions)
 }
 
 /// The status of one conclusion, without reasons or advice; what it cannot reach is not looked at.

@@ -97,7 +97,7 @@ struct Hearings {
     for given in file.given {
       guard let days = given.throughout, let first = days.least, let last = days.greatest else { continue }
       let variable = generation.facts[given.fact].variables.lowerBound
-      guard generation.rules[rule].reach.contains(variable) else { continue }
+      guard looks(rule, at: variable) else { continue }
       let cuts = cuts(of: variable, rule, hearing).filter { first < $0 && $0 <= last }
       let starts = [first] + Set(cuts).sorted()
       return starts.enumerated().map { place, start in
@@ -106,6 +106,13 @@ struct Hearings {
       }
     }
     return []
+  }
+
+  /// True if a rule compares a day, or an age that is counted on it.
+  private func looks(_ rule: Int, at day: Int) -> Bool {
+    let compared = generation.plan.cone(of: generation.rules[rule].node).variables
+    let ages = generation.rules[rule].frame.relations.filter { $0.asOf == day }.map(\.age)
+    return compared.contains { $0 == day || ages.contains($0) }
   }
 
   /// The first days on which something is otherwise: a clause that comes or goes, or an age that may be reached.

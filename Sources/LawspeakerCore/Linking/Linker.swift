@@ -31,6 +31,8 @@ struct Linker {
   var views = Views()
   /// The rules of packs by number, before they are linked.
   var ruleDeclarations: [(pack: Int, rule: Rule)] = []
+  /// The rules whose grounds are being linked, to find those that yield to one another.
+  var rulesUnderWay: [Int] = []
   /// Which law governs each of them.
   var governing: [Governing] = []
 

@@ -69,30 +69,33 @@ extension Linker {
 
   private mutating func link(rule number: Int, under standard: Standard?) -> Generation.LinkedRule {
     let (owner, rule) = (ruleDeclarations[number].pack, ruleDeclarations[number].rule)
-    let pack = generation.packs[owner]
-    let view = View(standard: standard, day: governing[number].day, pack: pack)
-    let stronger = rule.yieldsTo.compactMap { resolve($0, "rule", ruleNumbers, in: pack) }
-    let grounds = rule.grounds.compactMap { ground -> Generation.LinkedGround? in
-      guard
-        var linked = link(clause: ground.clause, ground.condition, ground.exceptions, view, ofRule: number)
-      else { return nil }
-      linked.yield(to: stronger.compactMap { exception($0, view) })
-      return linked
-    }
+    let grounds = grounds(ofRule: number, under: standard)
     return .init(
-      id: pack.id + "." + rule.name, pack: owner, declaration: rule, day: view.day,
-      lawInTime: governing[number].clause, standard: standard, grounds: grounds,
+      id: generation.packs[owner].id + "." + rule.name, pack: owner, declaration: rule,
+      day: governing[number].day, lawInTime: governing[number].clause, standard: standard, grounds: grounds,
       window: ValueSet(union: grounds.map(\.days)), formula: .any(grounds.map(\.formula)))
   }
 
-  /// A stronger rule as an exception: it holds, under its first clause.
-  private mutating func exception(_ number: Int, _ view: View) -> Generation.LinkedGround? {
+  /// The grounds of a rule; those of the rules it yields to are exceptions to each of them.
+  private mutating func grounds(ofRule number: Int, under standard: Standard?) -> [Generation.LinkedGround] {
     let (owner, rule) = (ruleDeclarations[number].pack, ruleDeclarations[number].rule)
-    guard let name = rule.grounds.first?.clause,
-      let clause = resolve(name, "clause", clauseNumbers, in: generation.packs[owner])
-    else { return nil }
-    let holds = Formula.rule(self.rule(number, under: view.standard))
-    return .init(clause: clause, days: .days, condition: holds, exceptions: [], formula: holds)
+    let pack = generation.packs[owner]
+    if let start = rulesUnderWay.firstIndex(of: number) {
+      let circle = rulesUnderWay[start...] + [number]
+      report(.cycle(circle.map { declaration(ofRule: $0).name }, "rule"), at: rule.location)
+      return []
+    }
+    rulesUnderWay.append(number)
+    defer { rulesUnderWay.removeLast() }
+    let stronger = rule.yieldsTo.compactMap { resolve($0, "rule", ruleNumbers, in: pack) }.flatMap {
+      self.grounds(ofRule: $0, under: ownStandard(of: $0) ?? standard)
+    }
+    let view = View(standard: standard, day: governing[number].day, pack: pack)
+    return rule.grounds.compactMap { ground in
+      var linked = link(clause: ground.clause, ground.condition, ground.exceptions, view, ofRule: number)
+      linked?.yield(to: stronger)
+      return linked
+    }
   }
 
   /// A condition that is asked by itself: no conclusion, but what a presumption, a caution or a reading waits for.
