@@ -142,8 +142,27 @@ private func folding() throws -> Generation {
       - {clause: s8, touches: [one]}
 
     """
+  let source = Array(rules.utf8)
   return try generation(of: [
     PackSource(
-      folder: "p", files: [.init(path: "pack.yaml", bytes: Array(rules.utf8))], sha256: "digest-of-p")
+      folder: "p",
+      files: [
+        .init(path: "pack.yaml", bytes: source), .init(path: "text/en.yaml", bytes: words),
+        .init(path: "text/nb.yaml", bytes: words),
+      ], sha256: "digest-of-p")
   ])
 }
+
+/// Every name says itself, so that a test can look for it.
+private let words: [UInt8] = {
+  func lines(_ names: [String], _ word: (String) -> String) -> String {
+    names.map { "  \($0): \(word($0))\n" }.joined()
+  }
+  let facts = lines(["born", "age", "held", "a", "b", "c", "willing"]) { "{question: p.\($0)}" }
+  let rules = lines(["young", "five", "report", "one", "two", "four"]) { "p.\($0)" }
+  let clauses = lines(["s1", "s8", "s9"]) { "Words of \($0)." }
+  let duties = lines(["legislate", "tell"]) { "p.\($0)" }
+  let bodies = lines(["office", "state"]) { "the \($0)" }
+  return Array(
+    "facts:\n\(facts)rules:\n\(rules)clauses:\n\(clauses)duties:\n\(duties)bodies:\n\(bodies)".utf8)
+}()

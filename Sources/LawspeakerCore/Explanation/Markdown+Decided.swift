@@ -42,10 +42,9 @@ extension MarkdownWriter {
       let bases = decision.answer.presumed.filter { $0.rules.contains(conclusion.rule) }.map { entry in
         let presumption = generation.presumptions[entry.presumption]
         let facts = names.reasons(presumption.presumes).joined(separator: " · ")
-        return wording.presumes(facts, names.cite(presumption.clause))
+        return "\(wording.underClause(names.cite(presumption.clause))): \(facts)"
       }
-      lines.append("- **\(wording.presumed(presumed))**")
-      lines += bases.map { "  - " + $0 }
+      lines.append("- **\(wording.presumed(presumed))** (\(bases.joined(separator: "; ")))")
     }
     for part in conclusion.parts where conclusion.parts.count > 1 {
       let cites = part.grounds.map { names.cite($0) }.joined(separator: ", ")
@@ -139,25 +138,23 @@ extension MarkdownWriter {
     }
   }
 
-  /// What stands against a conclusion, with the facts in brackets unless they are about just that.
+  /// What stands against a conclusion, what the same facts show together, with these in brackets.
   private func inShort(_ conclusion: Conclusion) -> String {
-    let parts = failed(conclusion).map { failed in
-      let facts = failed.reason.compactMap { generation.variables[$0.variable].fact }
-      let isItself = !facts.isEmpty && facts.allSatisfy { .fact($0) == failed.element }
-      let words = names.reasons(failed.reason, attributed: false).joined(separator: " · ")
-      return (isItself ? "" : names.element(failed.element), words, isInTheWay(failed))
+    let failed = failed(conclusion)
+    func facts(_ failed: Conclusion.FailedElement) -> String {
+      names.reasons(failed.reason, attributed: false).joined(separator: " · ")
     }
-    let groups = parts.map { ["\($0.2)", $0.1] }.withoutRepetition()
-    return wording.capitalised(
-      groups.map { group in
-        let own = parts.filter { ["\($0.2)", $0.1] == group }
-        let named = own.map(\.0).filter { !$0.isEmpty }.withoutRepetition()
-        let elements =
-          named.count < 2 ? named.joined() : named.map { wording.quoted($0) }.joined(separator: ", ")
-        let how = own[0].2 ? wording.inTheWay : wording.lacks
-        let facts = own[0].1
-        return "\(how): " + (elements.isEmpty ? facts : facts.isEmpty ? elements : "\(elements) (\(facts))")
-      }.joined(separator: "; "))
+    func kind(_ failed: Conclusion.FailedElement) -> [String] {
+      [isInTheWay(failed) ? wording.inTheWay : wording.lacks, facts(failed)]
+    }
+    let groups = failed.map(kind).withoutRepetition().map { group in
+      let own = failed.filter { kind($0) == group }
+      let named = own.filter { !isAboutItself($0) }.map { names.element($0.element) }.withoutRepetition()
+      let elements = named.count < 2 ? named : named.map { wording.quoted($0) }
+      let shown = [elements.joined(separator: ", "), elements.isEmpty ? group[1] : "(\(group[1]))"]
+      return "\(group[0]): \(shown.filter { !$0.isEmpty && $0 != "()" }.joined(separator: " "))"
+    }
+    return wording.capitalised(groups.joined(separator: "; "))
   }
 
   private mutating func failing(_ conclusion: Conclusion) {
@@ -165,8 +162,15 @@ extension MarkdownWriter {
     lines += ["### \(title): \(wording.failsStatus(title))", ""]
     standing(conclusion)
     for failed in failed(conclusion) {
-      let what = wording.capitalised("\(wording.underClause(names.cite(failed.clause))), \(against(failed))")
-      if failed.element == .force { lines.append("- \(what)") } else { rests(what, failed.reason, of: title) }
+      let clause = wording.capitalised(wording.underClause(names.cite(failed.clause)))
+      if isAboutItself(failed) {
+        let how = isInTheWay(failed) ? wording.inTheWay : wording.lacks
+        lines.append("- \(clause), \(how): \(names.reasons(failed.reason).joined(separator: " · "))")
+      } else if failed.element == .force {
+        lines.append("- \(clause), \(against(failed))")
+      } else {
+        rests("\(clause), \(against(failed))", failed.reason, of: title)
+      }
     }
     firmness(conclusion)
     days(of: conclusion)
@@ -180,6 +184,12 @@ extension MarkdownWriter {
       $0.element != .force && !generation.clause($0.clause).days.isDisjoint(with: days)
     }
     return real.isEmpty ? conclusion.failed : real
+  }
+
+  /// True if what is not met is a fact, and the reason is what the file says of it.
+  private func isAboutItself(_ failed: Conclusion.FailedElement) -> Bool {
+    let facts = failed.reason.compactMap { generation.variables[$0.variable].fact }
+    return !facts.isEmpty && facts.allSatisfy { .fact($0) == failed.element }
   }
 
   private func against(_ failed: Conclusion.FailedElement) -> String {

@@ -98,7 +98,7 @@ extension Wording {
   var sameFactsAsAbove: String { pick("rests on the same facts", "bygger på de samme opplysningene") }
   func restsOnNothing() -> String { pick("rests on no single fact", "bygger ikke på noen enkelt opplysning") }
   func either(_ cites: String) -> String {
-    pick("One of \(cites) applies; each leads here.", "Én av \(cites) gjelder; hver av dem fører hit.")
+    pick("One of \(cites) applies; each leads here", "Én av \(cites) gjelder, og hver av dem fører hit")
   }
   func exceptionsConsidered(_ cites: String) -> String {
     pick("considered and not met: \(cites)", "vurdert og ikke oppfylt: \(cites)")
@@ -217,9 +217,6 @@ extension Wording {
   func presumed(_ status: Status) -> String {
     pick(
       "Presumed until cleared up: \(answer(status))", "Lagt til grunn inntil avklart: \(answer(status))")
-  }
-  func presumes(_ facts: String, _ cite: String) -> String {
-    pick("presumed under \(cite): \(facts)", "lagt til grunn etter \(cite): \(facts)")
   }
   func part(_ from: String, _ until: String, _ status: Status) -> String {
     let days = from == until ? from : pick("\(from) to \(until)", "\(from) til \(until)")
