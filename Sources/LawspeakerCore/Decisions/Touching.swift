@@ -7,6 +7,7 @@ extension Generation {
   /// - Parameters:
   ///   - rule: The rule, by number.
   ///   - isSaid: Whether the file speaks of a variable.
+  /// - Returns: False for a rule on whose own subject the file is silent.
   func isTouched(_ rule: Int, saying isSaid: (Int) -> Bool) -> Bool {
     let compared = plan.cone(of: rules[rule].node).variables.map { variables[$0].base }
     var comparesMore = false

@@ -161,20 +161,28 @@ extension MarkdownWriter {
     let title = names.title(ofRule: conclusion.rule)
     lines += ["### \(title): \(wording.failsStatus(title))", ""]
     standing(conclusion)
-    for failed in failed(conclusion) {
-      let clause = wording.capitalised(wording.underClause(names.cite(failed.clause)))
-      if isAboutItself(failed) {
-        let how = isInTheWay(failed) ? wording.inTheWay : wording.lacks
-        lines.append("- \(clause), \(how): \(names.reasons(failed.reason).joined(separator: " · "))")
-      } else if failed.element == .force {
-        lines.append("- \(clause), \(against(failed))")
-      } else {
-        rests("\(clause), \(against(failed))", failed.reason, of: title)
-      }
+    func isAlike(_ a: Conclusion.FailedElement, _ b: Conclusion.FailedElement) -> Bool {
+      a.element == b.element && a.reason == b.reason
+    }
+    let all = failed(conclusion)
+    for (place, failed) in all.enumerated() where !all[..<place].contains(where: { isAlike($0, failed) }) {
+      let cites = all.filter { isAlike($0, failed) }.map { names.cite($0.clause) }.withoutRepetition()
+      self.failed(failed, wording.capitalised(wording.underClause(cites.joined(separator: ", "))), of: title)
     }
     firmness(conclusion)
     days(of: conclusion)
     lines.append("")
+  }
+
+  private mutating func failed(_ failed: Conclusion.FailedElement, _ clause: String, of title: String) {
+    if isAboutItself(failed) {
+      let how = isInTheWay(failed) ? wording.inTheWay : wording.lacks
+      lines.append("- \(clause), \(how): \(names.reasons(failed.reason).joined(separator: " · "))")
+    } else if failed.element == .force {
+      lines.append("- \(clause), \(against(failed))")
+    } else {
+      rests("\(clause), \(against(failed))", failed.reason, of: title)
+    }
   }
 
   /// What is not met: a clause that was not there is named only if nothing else stands against the conclusion.

@@ -6,7 +6,7 @@ struct MarkdownLayout {
   let open: [Advice.OpenConclusion]
   /// What is open and of which the file says nothing, in pack order.
   let untouched: [Advice.OpenConclusion]
-  /// What is not met and touched by more than ages, in pack order.
+  /// What is not met for more than an age, and touched by more, in pack order.
   let failing: [Int]
   /// Rules from which something must be done by others than the State.
   let givesDuty: Set<Int>
@@ -24,10 +24,11 @@ struct MarkdownLayout {
       return key(a).lexicographicallyPrecedes(key(b))
     }
     let said = Set(file.given.flatMap(\.values).map(\.variable))
-    failing = conclusions.filter {
-      $0.status == .fails && generation.isTouched($0.rule, saying: said.contains)
-    }
-    .map(\.rule)
+    let beside = generation.agesAndBirths.union(generation.governingDays)
+    failing = conclusions.filter { conclusion in
+      conclusion.status == .fails && generation.isTouched(conclusion.rule, saying: said.contains)
+        && !conclusion.failed.flatMap(\.reason).allSatisfy { beside.contains($0.variable) }
+    }.map(\.rule)
     givesDuty = Set(
       generation.duties.filter { duty in
         duty.declaration.isMust && duty.declaration.byWhom != "state" && file.packs.contains(duty.pack)
