@@ -17,7 +17,7 @@ static := .build-install
 
 export SWIFT_BACKTRACE ?= enable=no
 
-.PHONY: help setup build release static run test differential bench lint check clean install
+.PHONY: help setup build release static run test differential bench lint check docs clean install
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,6 +61,15 @@ check: ## check import arrows and systemd units
 	@.ci/check-arrows
 	@.ci/check-units
 
+docs: setup ## write docs/law from the packs
+	swift build --product lawspeaker
+	@for pack in rulepacks/*/; do \
+	  id=$$(basename $$pack); \
+	  .build/debug/lawspeaker packs describe rulepacks --pack $$id > docs/law/.$$id.md; \
+	  mv docs/law/.$$id.md docs/law/$$id.md; \
+	done
+	@git status --short docs/law 2>/dev/null || true
+
 clean: ## remove what was built; ./run, with its decisions, stays
 	rm -rf .build $(static)
 
@@ -79,6 +88,7 @@ install: static ## install programs, configuration, packs, units and completions
 	for file in README.md LICENSE CHANGELOG.md docs/*.md docs/decision-1.schema.json; do \
 	  if [[ -f $$file ]]; then install -D -m 644 -t $(DESTDIR)$(prefix)/share/doc/lawspeaker $$file; fi; \
 	done
+	install -D -m 644 -t $(DESTDIR)$(prefix)/share/doc/lawspeaker/law docs/law/*.md
 	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions \
 	  $(DESTDIR)$(prefix)/share/zsh/vendor-completions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
 	$(static)/release/lawspeaker --generate-completion-script bash \

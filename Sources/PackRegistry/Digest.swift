@@ -14,7 +14,8 @@ package func sha256Hex(_ bytes: [UInt8]) -> String {
 
 /// The digest that names a pack's content: SHA-256 over one line `<sha256>  <path>` a file, sorted by path.
 ///
-/// So `sha256sum` gives the same: `find . -name '*.yaml' -printf '%P\n' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
+/// So `sha256sum` gives the same, see docs/auditing.md:
+/// `find . \( -name '*.yaml' -o -name pack.lock \) -printf '%P\n' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
 package func packDigest(_ files: [PackSource.File]) -> String {
   let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   let lines = sorted.map { "\(sha256Hex($0.bytes))  \($0.path)\n" }

@@ -37,6 +37,7 @@ package struct PackSet: Sendable {
     }
     let isSound = diagnostics.allSatisfy(\.message.isWarning)
     guard let linked, isSound else { throw PackRejected(diagnostics: diagnostics.sorted()) }
+    diagnostics += linked.packs.compactMap(\.warningOfNoLock)
     if testing { diagnostics += runTests(in: linked).flatMap(\.failures) }
     let warnings = diagnostics.filter(\.message.isWarning)
     guard warnings.count == diagnostics.count else { throw PackRejected(diagnostics: diagnostics.sorted()) }

@@ -9,9 +9,9 @@ import YAMLTree
 
 struct Packs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "For those who keep packs: list, check and test them.",
+    abstract: "For those who keep packs: list, check, test, describe and lock them.",
     discussion: "Example: lawspeaker packs check rulepacks",
-    subcommands: [List.self, Check.self, Test.self])
+    subcommands: [List.self, Check.self, Test.self, Describe.self, Lock.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -28,38 +28,60 @@ import YAMLTree
     let features = Set(Self.files.map { $0.prefix { $0 != "/" } })
     #expect(
       features == [
-        "age", "conditions", "contradictions", "counts", "days", "exactness", "exceptions", "facts",
-        "grounds",
-        "imports", "sets",
+        "accounts", "age", "cautions", "conditions", "contradictions", "counts", "days", "duties",
+        "exactness", "exceptions", "facts", "grounds", "imports", "incriminating", "law-in-time",
+        "presumptions", "readings", "sets", "standards", "throughout",
       ])
-    #expect(Self.files.count >= 40)
+    #expect(Self.files.count >= 70)
   }
 
   private func check(_ node: YAMLNode, under generation: Generation) throws {
-    guard case .mapping(let entries) = node.content, case .mapping(let expected)? = node["expect"]?.content
-    else { throw Malformed() }
+    guard case .mapping(let entries) = node.content else { throw Malformed() }
     let name = node["case"]?.text ?? ""
-    let lines = entries.filter { $0.key != "expect" }.map { "\($0.key): \(flow($0.value))\n" }
-    let file = try readCase("lawspeaker: 1\n" + lines.joined(), under: generation)
+    let lines = entries.filter { !$0.key.hasPrefix("expect") && $0.key != "readings" }
+      .map { "\($0.key): \(flow($0.value))\n" }
+    var file = try readCase("lawspeaker: 1\n" + lines.joined(), under: generation)
+    var followed: [String: String] = [:]
+    for entry in fields(of: node["readings"]) {
+      let id = self.id(entry.key, generation)
+      let (number, variant) = try #require(generation.variant(entry.value.text ?? "", ofReading: id))
+      file.readings[number] = variant
+      followed[id] = entry.value.text
+    }
+    let found = Expectations(of: file, under: generation)
     let statuses = statuses(of: file, under: generation)
-    let said = Dictionary(
-      uniqueKeysWithValues: file.given.flatMap(\.values).map { statement in
-        (statement.variable, statement.values.spans.map { $0.low...$0.high })
-      })
-    let enumerated = ReferenceEvaluator(generation, assessedOn: file.assessedOn, saying: said).statuses()
+    let enumerated = ReferenceEvaluator(
+      generation, assessedOn: file.assessedOn, saying: Testimony(of: file), reading: followed
+    ).statuses()
 
-    try #require(!expected.isEmpty)
+    try #require(entries.contains { $0.key.hasPrefix("expect") })
+    for section in entries where section.key.hasPrefix("expect") {
+      for entry in fields(of: section.value) {
+        let id = self.id(entry.key, generation)
+        let given = try #require(
+          found.sections[section.key]?[id] ?? found.usual[section.key], "\(name): \(id)")
+        let wanted = entry.value.text ?? flow(entry.value)
+        let isShown = wanted == "shown" && given != "absent"
+        #expect(given == wanted || isShown, "\(name): \(section.key) of \(id), the evaluator")
+      }
+    }
+    let expected = fields(of: node["expect"])
     for entry in expected {
-      let id = entry.key.contains(".") ? entry.key : generation.packs[0].id + "." + entry.key
-      let (rule, found) = try #require(
+      let id = self.id(entry.key, generation)
+      let rule = try #require(
         statuses.first { generation.rules[$0.rule].id == id }, "\(name): no conclusion \(id)")
-      #expect(found.rawValue == entry.value.text, "\(name): \(id), the evaluator")
-      if let enumerated = enumerated[rule] {
+      #expect(rule.status.rawValue == entry.value.text, "\(name): \(id), without reasons")
+      if let enumerated = enumerated[rule.rule] {
         #expect(enumerated.rawValue == entry.value.text, "\(name): \(id), enumeration")
       }
     }
+    if expected.isEmpty { return }
     #expect(
       Set(statuses.map { generation.packs[generation.rules[$0.rule].pack].id }).count == packs(of: expected))
+  }
+
+  private func id(_ name: String, _ generation: Generation) -> String {
+    name.contains(".") ? name : generation.packs[0].id + "." + name
   }
 
   /// How many packs a case expects something of.
@@ -69,6 +91,53 @@ import YAMLTree
 }
 
 private struct Malformed: Error {}
+
+/// What a decision says, section by section, as the files write it.
+private struct Expectations {
+  var sections: [String: [String: String]] = [:]
+  /// What stands where nothing is said.
+  let usual = [
+    "expect_duties": "absent", "expect_cautions": "absent", "expect_presumed": "none",
+    "expect_turns_on": "[]", "expect_parts": "[]", "expect_later_law": "[]",
+  ]
+
+  init(of file: Case, under generation: Generation) {
+    let answer = decide(file, caseSHA256: "", under: generation).answer
+    for conclusion in answer.conclusions {
+      let id = generation.rules[conclusion.rule].id
+      sections["expect", default: [:]][id] = conclusion.status.rawValue
+      sections["expect_presumed", default: [:]][id] = conclusion.presumed?.rawValue
+      let turns = conclusion.turnsOn.map { turn in
+        switch turn.what {
+        case .voice(let voice): "\(voice) \(turn.status.rawValue)"
+        case .reading(let number, let variant):
+          "\(generation.readings[number].declaration.variants[variant].name) \(turn.status.rawValue)"
+        }
+      }
+      sections["expect_turns_on", default: [:]][id] = "[\(turns.joined(separator: ", "))]"
+      let parts = conclusion.parts.map { "\($0.from) \($0.until) \($0.status.rawValue)" }
+      sections["expect_parts", default: [:]][id] = "[\(parts.joined(separator: ", "))]"
+      let later = conclusion.laterLaw.map { generation.clause($0).name }
+      sections["expect_later_law", default: [:]][id] = "[\(later.joined(separator: ", "))]"
+    }
+    for entry in answer.duties {
+      let due = entry.due.map { " \($0)" } ?? ""
+      sections["expect_duties", default: [:]][generation.duties[entry.duty].id] = entry.restsOn.rawValue + due
+    }
+    for case .ofPack(let number) in answer.cautions {
+      sections["expect_cautions", default: [:]][generation.cautions[number].id] = "shown"
+    }
+  }
+}
+
+extension Generation {
+  fileprivate func variant(_ name: String, ofReading id: String) -> (reading: Int, variant: Int)? {
+    guard let number = readings.firstIndex(where: { $0.id == id }),
+      let variant = readings[number].declaration.variants.firstIndex(where: { $0.name == name })
+    else { return nil }
+    return (number, variant)
+  }
+}
 
 /// The packs of a file, with what plays no part in an answer filled in.
 private func sources(_ packs: YAMLNode) throws -> [PackSource] {
@@ -81,6 +150,26 @@ private func sources(_ packs: YAMLNode) throws -> [PackSource] {
     let imports = items(of: pack["imports"]).compactMap(\.text).map { "{pack: \($0), version: 1.0.0}" }
     if !imports.isEmpty { text += "imports: [\(imports.joined(separator: ", "))]\n" }
     for section in ["facts", "rules"] { text += "\(section): \(pack[section].map(flow) ?? "{}")\n" }
+    for section in ["law_in_time", "presumptions", "duties"] {
+      if let node = pack[section] { text += "\(section): \(flow(node))\n" }
+    }
+    let cautions = fields(of: pack["cautions"]).map { caution in
+      let when = caution.value["when"].map(flow) ?? "{}"
+      return
+        "  \(caution.key): {when: \(when), \(caution.value["clause"].map { "clause: \(flow($0))" } ?? "source: \"made up\"")}\n"
+    }
+    if !cautions.isEmpty { text += "cautions:\n" + cautions.joined() }
+    let readings = fields(of: pack["readings"]).map { reading in
+      let variants = fields(of: reading.value["readings"]).map { variant in
+        let condition = variant.value["holds_if"].map { ", holds_if: \(flow($0))" } ?? ""
+        return "\(variant.key): {cite: {en: C, nb: C}\(condition)}"
+      }
+      let decides = reading.value["decides"].map(flow) ?? ""
+      let standing = reading.value["default"]?.text ?? ""
+      return
+        "  \(reading.key): {decides: \(decides), default: \(standing), readings: {\(variants.joined(separator: ", "))}}\n"
+    }
+    if !readings.isEmpty { text += "readings:\n" + readings.joined() }
     let clauses = fields(of: pack["clauses"]).map { clause in
       "  \(clause.key): {path: [a], cite: {en: C, nb: C}, in_force: \(clause.value["in_force"].map(flow) ?? "{}")}\n"
     }
@@ -100,7 +189,21 @@ private func texts(_ pack: YAMLNode) -> String {
     return "  \(fact.key): {question: x\(labels.isEmpty ? "" : ", values: {\(labels)}")}\n"
   }
   func lines(_ section: String) -> String { fields(of: pack[section]).map { "  \($0.key): x\n" }.joined() }
-  return "facts:\n" + facts.joined() + "rules:\n" + lines("rules") + "clauses:\n" + lines("clauses")
+  let readings = fields(of: pack["readings"]).map { reading in
+    let labels = fields(of: reading.value["readings"]).map { "\($0.key): x" }.joined(separator: ", ")
+    return "  \(reading.key): {title: x, readings: {\(labels)}}\n"
+  }
+  var text = "facts:\n" + facts.joined() + "rules:\n" + lines("rules") + "clauses:\n" + lines("clauses")
+  if !readings.isEmpty { text += "readings:\n" + readings.joined() }
+  for section in ["duties", "cautions"] where !fields(of: pack[section]).isEmpty {
+    text += "\(section):\n" + lines(section)
+  }
+  let bodies = Set(
+    fields(of: pack["duties"]).flatMap { duty in
+      [duty.value["by_whom"]?.text].compactMap { $0 } + items(of: duty.value["binds"]).compactMap(\.text)
+    })
+  if !bodies.isEmpty { text += "bodies:\n" + bodies.sorted().map { "  \($0): x\n" }.joined() }
+  return text
 }
 
 private func items(of node: YAMLNode?) -> [YAMLNode] {

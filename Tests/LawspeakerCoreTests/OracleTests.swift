@@ -29,15 +29,17 @@ import Testing
 
   /// Compares every status of some cases; the number of comparisons.
   private static func compare(seed: UInt64) throws -> Int {
-    let packs = randomPacks(seed: seed)
+    // Three of four have the steps around rules: standards, readings, voices, law in time.
+    let packs = randomPacks(seed: seed, hasSteps: !seed.isMultiple(of: 4))
     let generation = try generation(of: packs.sources)
-    let packed = ReferenceEvaluator(generation, assessedOn: packs.assessedOn, saying: [:], patience: 400)
+    let packed = ReferenceEvaluator(
+      generation, assessedOn: packs.assessedOn, saying: Testimony(), patience: 400)
     // Another sequence than the packs'; no seed is that large.
     var random = SplitMix64(seed: seed &+ 1_000_000)
     var compared = 0
     for number in 0..<casesOfASeed {
       let file = randomCase(for: packs, under: generation, using: &random)
-      let expected = packed.asked(on: file.assessedOn, saying: file.said).statuses()
+      let expected = packed.asked(on: file.assessedOn, saying: file.testimony).statuses()
       let read = try readCase(file.text, under: generation)
       let found = LawspeakerCore.statuses(of: read, under: generation)
       for (rule, status) in found where status != expected[rule] {

@@ -61,7 +61,8 @@ struct SolverTests {
 
   private func ask(_ file: RandomCase, under generation: Generation) throws -> [Asked] {
     let read = try readCase(file.text, under: generation)
-    let enumerated = ReferenceEvaluator(generation, assessedOn: file.assessedOn, saying: file.said).statuses()
+    let enumerated = ReferenceEvaluator(generation, assessedOn: file.assessedOn, saying: file.testimony)
+      .statuses()
     return statuses(of: read, under: generation).map { rule, status in
       Asked(
         question: SMTQuestion(of: rule, in: read, under: generation), found: status,

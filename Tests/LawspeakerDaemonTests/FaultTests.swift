@@ -146,7 +146,7 @@ private struct FullSpool {
     try daemon.drop("lawspeaker: 1\ncase: [\n", as: "bad.yaml")
     try FileManager.default.createDirectory(
       atPath: daemon.path("spool/incoming/folder"), withIntermediateDirectories: true)
-    try daemon.bump(to: "1.0.1")
+    try daemon.bump(to: "1.1.1")
     try daemon.keep()
   }
 

@@ -8,6 +8,8 @@ public struct RandomCase {
   public var lines: [String]
   /// What each variable can still be.
   public var said: ReferenceEvaluator.Said
+  /// The same with who says it and how surely it was found.
+  public var testimony: Testimony
   /// The day of assessment.
   public var assessedOn: CivilDate
 
@@ -26,13 +28,18 @@ public func randomCase(
   for packs: RandomPacks, under generation: Generation, using random: inout SplitMix64
 ) -> RandomCase {
   var writer = CaseWriter(random: random, packs: packs)
-  var result = RandomCase(lines: [], said: [:], assessedOn: packs.assessedOn)
+  var result = RandomCase(lines: [], said: [:], testimony: Testimony(), assessedOn: packs.assessedOn)
   for fact in generation.facts {
+    if packs.hasSteps {
+      if let line = writer.told(of: fact, &result.testimony) { result.lines.append("\(fact.id): \(line)") }
+      continue
+    }
     guard let (text, ranges) = writer.answer(to: fact) else { continue }
     let attributed = Int.random(in: 0..<100, using: &writer.random) < 15
     result.lines.append("\(fact.id): " + (attributed ? "{value: \(text), by: person, source: file}" : text))
     for (offset, range) in ranges { result.said[fact.variables.lowerBound + offset] = range }
   }
+  if !packs.hasSteps { result.testimony = Testimony(result.said) }
   random = writer.random
   return result
 }
@@ -44,6 +51,52 @@ private struct CaseWriter {
 
   mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
   mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+
+  /// A fact as one or several tell it, noted down beside the text.
+  mutating func told(of fact: Generation.LinkedFact, _ testimony: inout Testimony) -> String? {
+    let isDay = fact.declaration.name == "act_date"
+    if isDay, chance(8) { return throughout(fact, &testimony) }
+    let voices = ["person", "police", "alleged_actor"].filter { _ in chance(22) }
+    guard voices.count > 1 else {
+      guard let (text, ranges) = answer(to: fact) else { return nil }
+      let foundTo = standard(of: fact)
+      note(ranges, of: fact, .init(ranges: [], foundTo: foundTo), &testimony)
+      return "{value: \(text), found_to: \(foundTo.rawValue)}"
+    }
+    var accounts: [String] = []
+    for voice in voices {
+      guard let (text, ranges) = answer(to: fact) else { continue }
+      let foundTo = standard(of: fact)
+      note(ranges, of: fact, .init(by: voice, ranges: [], foundTo: foundTo), &testimony)
+      accounts.append("{by: \(voice), value: \(text), found_to: \(foundTo.rawValue)}")
+    }
+    return accounts.isEmpty ? nil : "{accounts: [\(accounts.joined(separator: ", "))]}"
+  }
+
+  private func note(
+    _ ranges: [(Int, [ClosedRange<Int>])], of fact: Generation.LinkedFact, _ account: Testimony.Account,
+    _ testimony: inout Testimony
+  ) {
+    for (offset, range) in ranges {
+      var account = account
+      account.ranges = range
+      testimony.accounts[fact.variables.lowerBound + offset, default: []].append(account)
+    }
+  }
+
+  private mutating func throughout(_ fact: Generation.LinkedFact, _ testimony: inout Testimony) -> String {
+    let first = packs.epoch.adding(number(-3...8))
+    let last = first.adding(number(0...7))
+    testimony.throughout.insert(fact.variables.lowerBound)
+    testimony.accounts[fact.variables.lowerBound] = [.init(ranges: [first.dayNumber...last.dayNumber])]
+    return "{throughout: [\(first), \(last)]}"
+  }
+
+  /// Dates are found surely more often than not: of an unknown one there are too many completions to look at.
+  private mutating func standard(of fact: Generation.LinkedFact) -> Standard {
+    if fact.declaration.type == .date, chance(70) { return .beyondReasonableDoubt }
+    return Standard.allCases.randomElement(using: &random) ?? .indications
+  }
 
   mutating func answer(to fact: Generation.LinkedFact) -> Answer? {
     switch fact.declaration.type {

@@ -12,6 +12,8 @@ public struct RandomPacks {
   public var births: CivilDate
   /// The day of assessment.
   public var assessedOn: CivilDate
+  /// True if cases say how surely things were found, and who says so.
+  public var hasSteps = false
 
   /// Packs, if any, and the times in which their cases play.
   public init(sources: [PackSource], epoch: CivilDate, births: CivilDate, assessedOn: CivilDate) {
@@ -31,8 +33,9 @@ private let epochs = ["0001-01-08", "2024-02-26", "2000-02-27", "1900-02-27", "2
 /// - Parameters:
 ///   - seed: What to make them of; the times in which they play turn with it.
 ///   - isShuffled: True for the same packs with facts, rules, clauses, files and packs in another order.
+///   - hasSteps: True for packs with standards of proof, readings, law in time, and rules that incriminate or yield.
 /// - Returns: The same packs for the same seed.
-public func randomPacks(seed: UInt64, isShuffled: Bool = false) -> RandomPacks {
+public func randomPacks(seed: UInt64, isShuffled: Bool = false, hasSteps: Bool = false) -> RandomPacks {
   var random = SplitMix64(seed: seed)
   let epoch = day(epochs[Int(seed % 6)])
   let isDawn = seed % 6 == 0
@@ -40,16 +43,18 @@ public func randomPacks(seed: UInt64, isShuffled: Bool = false) -> RandomPacks {
   let yearsBefore = isDawn ? 0 : Int.random(in: 18...20, using: &random)
   let (year, month, dayOfMonth) = epoch.parts
   let births = CivilDate(year: year - yearsBefore, month: month, day: dayOfMonth) ?? epoch
-  var writer = PackWriter(random: random, epoch: epoch, births: births)
+  var writer = PackWriter(random: random, epoch: epoch, births: births, hasSteps: hasSteps)
   let first = writer.pack("p", imports: nil)
   var sources = [first]
   if seed % 3 == 0 { sources.append(writer.pack("q", imports: "p")) }
   if isShuffled {
     sources = sources.reversed().map { lines in lines.mapValues { $0.reversed() } }
   }
-  return RandomPacks(
+  var packs = RandomPacks(
     sources: sources.map { writer.source($0, splitsFiles: isShuffled) }, epoch: epoch, births: births,
     assessedOn: assessedOn)
+  packs.hasSteps = hasSteps
+  return packs
 }
 
 /// A day that is known to exist.
@@ -72,13 +77,21 @@ private struct PackWriter {
   let epoch: CivilDate
   let births: CivilDate
   /// What a condition may ask, as a pack's import would write it without the pack.
-  var questions: [(pack: String, text: (inout SplitMix64, String) -> String)] = []
+  var questions: [(pack: String, fact: String, text: (inout SplitMix64, String) -> String)] = []
+  /// What a reading may decide, with the fact it belongs to.
+  var decidable: [(pack: String, fact: String, text: String)] = []
+  let hasSteps: Bool
+  var hasOtherDate = false
+  var incriminating: Set<String> = []
+  /// The facts that a reading's condition must not rest on; nil outside of one.
+  var forbidden: Set<String>?
   var rules: [(pack: String, name: String)] = []
   var clauses: [(pack: String, name: String)] = []
   var hasActDate = false
 
-  init(random: SplitMix64, epoch: CivilDate, births: CivilDate) {
+  init(random: SplitMix64, epoch: CivilDate, births: CivilDate, hasSteps: Bool) {
     self.random = random
+    self.hasSteps = hasSteps
     self.epoch = epoch
     self.births = births
   }
@@ -97,13 +110,99 @@ private struct PackWriter {
     if let imports { sections["pack"]?.append("imports: [{pack: \(imports), version: 1.0.0}]") }
     sections["facts"] = facts(of: id, isFirst: isFirst)
     sections["clauses"] = (0..<number(2...4)).map { clause(id, "\(id)c\($0)") }
+    if hasSteps { sections["readings"] = readingsOfFacts(id) }
     sections["rules"] = (0..<number(3...6)).map { rule(id, "\(id)r\($0)") }
+    if hasSteps {
+      if let reading = readingOfRule(id) { sections["readings", default: []].append(reading) }
+      sections["law_in_time"] = lawInTime(id)
+      sections["presumptions"] = presumptions(id)
+    }
     return sections
   }
 
-  private mutating func ask(_ pack: String, _ text: @escaping (inout SplitMix64, String) -> String) {
-    questions.append((pack, text))
+  private mutating func ask(
+    _ pack: String, _ fact: String, _ text: @escaping (inout SplitMix64, String) -> String
+  ) {
+    questions.append((pack, fact, text))
   }
+
+  // MARK: The steps around rules
+
+  /// Readings, each of which rests on facts that no later one decides.
+  private mutating func readingsOfFacts(_ pack: String) -> [String] {
+    let chosen = decidable.filter { $0.pack == pack }.filter { _ in chance(35) }
+    return chosen.indices.compactMap { place in
+      forbidden = Set(chosen[place...].map(\.fact))
+      defer { forbidden = nil }
+      guard questions.contains(where: { forbidden?.contains($0.fact) == false }) else { return nil }
+      return reading(pack, "\(pack)reading\(place)", decides: chosen[place].text)
+    }
+  }
+
+  private mutating func readingOfRule(_ pack: String) -> String? {
+    guard chance(25), let rule = rules.filter({ $0.pack == pack }).randomElement(using: &random) else {
+      return nil
+    }
+    forbidden = []
+    defer { forbidden = nil }
+    return reading(pack, "\(pack)reading_rule", decides: rule.name)
+  }
+
+  private mutating func reading(_ pack: String, _ name: String, decides: String) -> String {
+    let first = chance(70) ? ", holds_if: \(condition(pack, 1))" : ""
+    let second = chance(50) ? ", holds_if: \(condition(pack, 1))" : ""
+    let cite = "cite: {en: C, nb: C}"
+    return "\(name): {decides: \(decides), default: \(chance(50) ? "wide" : "narrow"), "
+      + "readings: {wide: {\(cite)\(first)}, narrow: {\(cite)\(second)}}}"
+  }
+
+  /// Days of their own for some rules.
+  private mutating func lawInTime(_ pack: String) -> [String] {
+    var dayNames = ["assessed_on"]
+    if let owner = questions.first(where: { $0.fact == "act_date" })?.pack {
+      dayNames.append(prefix(owner, in: pack) + "act_date")
+    }
+    if hasOtherDate { dayNames.append(prefix("p", in: pack) + "other_date") }
+    let own = rules.filter { $0.pack == pack }.map(\.name)
+    let clauses = clauses.filter { $0.pack == pack }
+    return own.compactMap { rule in
+      guard chance(30), let day = dayNames.randomElement(using: &random),
+        let clause = clauses.randomElement(using: &random)
+      else { return nil }
+      return "{rules: [\(rule)], day: \(day), clause: \(clause.name), flag_milder: yes}"
+    }
+  }
+
+  /// A yes_no fact that is presumed for rules that do not incriminate.
+  private mutating func presumptions(_ pack: String) -> [String] {
+    let facts = decidable.filter { $0.pack == pack && $0.fact == $0.text }.map(\.fact)
+    let own = rules.filter { $0.pack == pack && !incriminating.contains($0.name) }.map(\.name)
+    guard chance(60), !own.isEmpty, let fact = facts.randomElement(using: &random),
+      let clause = clauses.first(where: { $0.pack == pack })
+    else { return [] }
+    return [
+      "{fact: \(fact), value: \(chance(50) ? "yes" : "no"), when: \(condition(pack, 1)), "
+        + "clause: \(clause.name), for: [\(own.joined(separator: ", "))]}"
+    ]
+  }
+
+  /// Standard, effect and stronger rules of a rule that is being written.
+  private mutating func steps(_ pack: String, _ name: String) -> String {
+    guard hasSteps else { return "" }
+    var text = ""
+    let standards = Standard.allCases.map(\.rawValue)
+    if chance(40) { text += "standard: \(standards.randomElement(using: &random) ?? ""), " }
+    if chance(15) {
+      text += "effect: incriminating, "
+      incriminating.insert(name)
+    }
+    if chance(12), let rule = rules.randomElement(using: &random) {
+      text += "yields_to: [\(prefix(rule.pack, in: pack))\(rule.name)], "
+    }
+    return text
+  }
+
+  // MARK: Facts, clauses and rules
 
   private mutating func facts(of id: String, isFirst: Bool) -> [String] {
     var lines: [String] = []
@@ -111,7 +210,7 @@ private struct PackWriter {
       lines.append("act_date: {type: date}")
       hasActDate = true
       let epoch = epoch
-      ask(id) { random, name in
+      ask(id, "act_date") { random, name in
         let first = epoch.adding(.random(in: -3...12, using: &random))
         let words = [
           "before: \(first)", "after: \(first)", "between: [\(first), \(first.adding(4))]", "is: \(first)",
@@ -119,18 +218,25 @@ private struct PackWriter {
         return "{\(name)act_date: {\(words.randomElement(using: &random) ?? "")}}"
       }
     }
+    if hasSteps, hasActDate, !hasOtherDate, isFirst, chance(40) {
+      lines.append("other_date: {type: date}")
+      hasOtherDate = true
+    }
     for number in 0..<number(1...3) {
       let name = "\(id)b\(number)"
       lines.append("\(name): {type: yes_no\(chance(30) ? ", sensitive: yes" : "")}")
-      ask(id) { _, pack in pack + name }
+      decidable.append((id, name, name))
+      ask(id, name) { _, pack in pack + name }
       if chance(30) {
-        ask(id) { random, pack in "{\(pack)\(name): {is: \(Bool.random(using: &random) ? "yes" : "no")}}" }
+        ask(id, name) { random, pack in
+          "{\(pack)\(name): {is: \(Bool.random(using: &random) ? "yes" : "no")}}"
+        }
       }
     }
     if chance(45) {
       let name = "\(id)one"
       lines.append("\(name): {type: one_of, values: [low, medium, high]}")
-      ask(id) { random, pack in
+      ask(id, name) { random, pack in
         let words = ["is: low", "is: high", "one_of: [low, medium]", "one_of: [low, high]"]
         return "{\(pack)\(name): {\(words.randomElement(using: &random) ?? "")}}"
       }
@@ -138,7 +244,8 @@ private struct PackWriter {
     if chance(50) {
       let name = "\(id)set"
       lines.append("\(name): {type: set, of: [red, green, blue]\(chance(40) ? ", judged: [red]" : "")}")
-      ask(id) { random, pack in
+      decidable.append((id, name, "{\(name): red}"))
+      ask(id, name) { random, pack in
         let words = ["has: any", "has: red", "has: [red, blue]", "has: green"]
         return "{\(pack)\(name): {\(words.randomElement(using: &random) ?? "")}}"
       }
@@ -146,7 +253,7 @@ private struct PackWriter {
     if chance(40) {
       let name = "\(id)amount"
       lines.append("\(name): {type: quantity, unit: coins, range: [0, 9]}")
-      ask(id) { random, pack in Self.threshold(pack + name, "coins", 1...8, &random) }
+      ask(id, name) { random, pack in Self.threshold(pack + name, "coins", 1...8, &random) }
     }
     if isFirst, chance(60) {
       lines += ages(id, "born", "age", asOf: hasActDate && chance(70) ? "act_date" : "assessed_on")
@@ -161,7 +268,7 @@ private struct PackWriter {
   private mutating func ages(_ id: String, _ born: String, _ age: String, asOf: String) -> [String] {
     let births = births
     if chance(40) {
-      ask(id) { random, pack in
+      ask(id, born) { random, pack in
         "{\(pack)\(born): {before: \(births.adding(.random(in: -3...6, using: &random)))}}"
       }
     }
@@ -170,7 +277,9 @@ private struct PackWriter {
 
   private mutating func age(_ id: String, _ born: String, _ name: String, asOf: String) -> String {
     let usual = max(0, epoch.parts.year - births.parts.year)
-    ask(id) { random, pack in Self.threshold(pack + name, "years", max(1, usual - 1)...(usual + 1), &random) }
+    ask(id, name) { random, pack in
+      Self.threshold(pack + name, "years", max(1, usual - 1)...(usual + 1), &random)
+    }
     return "\(name): {type: quantity, unit: years, range: [0, \(usual + 3)], as_of: \(asOf), since: \(born)}"
   }
 
@@ -206,8 +315,9 @@ private struct PackWriter {
 
   private mutating func rule(_ pack: String, _ name: String) -> String {
     let grounds = (0..<number(1...3)).map { _ in provision(pack, exceptions: 3) }
+    let steps = steps(pack, name)
     rules.append((pack, name))
-    return "\(name): {grounds: [\(grounds.joined(separator: ", "))]}"
+    return "\(name): {\(steps)grounds: [\(grounds.joined(separator: ", "))]}"
   }
 
   private mutating func provision(_ pack: String, exceptions depth: Int) -> String {
@@ -237,9 +347,17 @@ private struct PackWriter {
   }
 
   private mutating func leaf(_ pack: String) -> String {
-    if chance(22), let rule = rules.randomElement(using: &random) {
+    if forbidden == nil, chance(22), let rule = rules.randomElement(using: &random) {
       return prefix(rule.pack, in: pack) + rule.name
     }
+    guard let forbidden else { return question(pack, among: questions) }
+    return question(pack, among: questions.filter { !forbidden.contains($0.fact) })
+  }
+
+  private mutating func question(
+    _ pack: String,
+    among questions: [(pack: String, fact: String, text: (inout SplitMix64, String) -> String)]
+  ) -> String {
     let place = number(0...(questions.count - 1))
     return questions[place].text(&random, prefix(questions[place].pack, in: pack))
   }
@@ -247,9 +365,12 @@ private struct PackWriter {
   /// Puts sections into files, each section into a file of its own if wished, and adds the texts.
   func source(_ sections: Sections, splitsFiles: Bool) -> PackSource {
     let introduction = (sections["pack"] ?? []).joined(separator: "\n") + "\n"
-    let body = ["facts", "clauses", "rules"].map { name in
-      (name, "\(name):\n" + (sections[name] ?? []).map { "  \($0)\n" }.joined())
-    }
+    let names = ["facts", "clauses", "rules", "readings", "law_in_time", "presumptions"]
+    let body = names.filter { ["facts", "clauses", "rules"].contains($0) || sections[$0]?.isEmpty == false }
+      .map { name in
+        let item = ["law_in_time", "presumptions"].contains(name) ? "- " : ""
+        return (name, "\(name):\n" + (sections[name] ?? []).map { "  \(item)\($0)\n" }.joined())
+      }
     var files: [(path: String, text: String)] = [("pack.yaml", introduction)]
     if splitsFiles {
       files += body.map { ("\($0.0).yaml", $0.1) }
@@ -277,5 +398,7 @@ private struct PackWriter {
     return "facts:\n" + facts.joined() + "rules:\n" + names("rules").map { "  \($0): t\n" }.joined()
       + "clauses:\n"
       + names("clauses").map { "  \($0): s\n" }.joined()
+      + (names("readings").isEmpty ? "" : "readings:\n")
+      + names("readings").map { "  \($0): {title: t, readings: {wide: w, narrow: n}}\n" }.joined()
   }
 }

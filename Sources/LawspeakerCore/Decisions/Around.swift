@@ -16,7 +16,7 @@ struct CaseDecider {
   mutating func decide() -> (Answer, Advice) {
     let conclusions = generation.conclusions(of: file).map { conclude($0) }
     let frames = hearings[.joint]
-    let decider = Decider(box: frames.box)
+    let decider = frames.decider
     let touched = conclusions.filter { $0.status == .contradictory }.map(\.rule)
     var answer = Answer(
       conclusions: conclusions, disregarded: decider.disregarded(conclusions, frames),
@@ -39,7 +39,7 @@ struct CaseDecider {
       conclusions: conclusions, disregarded: [], contradictions: [],
       cautions: cautionsOfPacks(among: cautions.sorted()))
     presume(in: &answer)
-    answer.duties = duties(of: answer.conclusions, Decider(box: hearings[.joint].box))
+    answer.duties = duties(of: answer.conclusions, hearings[.joint].decider)
     return answer
   }
 
@@ -63,7 +63,7 @@ struct CaseDecider {
   private mutating func concludeOne(_ rule: Int, _ hearing: Hearing) -> Conclusion {
     let believed = hearings.believing(rule, hearing)
     let frames = hearings[believed]
-    return Decider(box: frames.box).conclude(rule, frames, &advice)
+    return frames.decider.conclude(rule, frames, &advice)
   }
 
   // MARK: Conduct over days
@@ -182,18 +182,21 @@ struct CaseDecider {
 
   // MARK: Presumptions
 
-  /// After the facts: where a presumption speaks, each conclusion that runs on it gets a second answer beside its own.
+  /// After the facts: where presumptions speak, each conclusion that runs on them gets a second answer beside its own.
   private mutating func presume(in answer: inout Answer) {
+    var followed: [Int: [Int]] = [:]
+    let asked = Set(answer.conclusions.map(\.rule))
     for (number, presumption) in generation.presumptions.enumerated()
     where file.packs.contains(presumption.pack) {
       guard hearings.status(of: presumption.condition, .joint) == .holds else { continue }
-      let asked = Set(answer.conclusions.map(\.rule))
       let rules = presumption.rules.filter { asked.contains($0) && isOpen(presumption, for: $0) }
-      for place in answer.conclusions.indices where rules.contains(answer.conclusions[place].rule) {
-        let rule = answer.conclusions[place].rule
-        answer.conclusions[place].presumed = hearings.status(of: rule, Hearing(presumption: number))
-      }
+      for rule in rules { followed[rule, default: []].append(number) }
       if !rules.isEmpty { answer.presumed.append(.init(presumption: number, rules: rules)) }
+    }
+    for place in answer.conclusions.indices {
+      let rule = answer.conclusions[place].rule
+      guard let presumptions = followed[rule] else { continue }
+      answer.conclusions[place].presumed = hearings.status(of: rule, Hearing(presumptions: presumptions))
     }
   }
 

@@ -9,6 +9,9 @@ struct Hearings {
   private let joint: FrameBoxes
   private var heard: [Hearing: FrameBoxes] = [:]
 
+  /// What voices differ about.
+  private let contested: [Case.Given]
+
   /// Past so many combinations of accounts, each voice is heard as a whole.
   static let maximumCombinations = 64
 
@@ -16,6 +19,7 @@ struct Hearings {
     self.file = file
     self.generation = generation
     self.reach = reach
+    contested = file.given.filter(\.isContested)
     joint = FrameBoxes(CaseBox(file, under: generation, reaching: reach))
   }
 
@@ -49,10 +53,15 @@ struct Hearings {
   /// The accounts under which a conclusion holds for which one account is enough; as it is, if there are none.
   ///
   /// A duty to protect is not switched off by whoever disagrees: of all ways to believe one account on each contested
-  /// fact, the first under which the conclusion holds is followed.
+  /// fact, the first under which the conclusion holds is followed. Where one voice is heard alone, or something is
+  /// presumed, that stands, and one account is enough for the rest.
   mutating func believing(_ rule: Int, _ hearing: Hearing) -> Hearing {
-    guard hearing.voice == nil, self[hearing].status(of: rule) != .holds else { return hearing }
-    for accounts in combinations(contestedWhereOneIsEnough(rule)) {
+    guard !contested.isEmpty, self[hearing].status(of: rule) != .holds else { return hearing }
+    let presumed = hearing.presumptions.flatMap { generation.presumptions[$0].values.map(\.variable) }
+    let contested = contestedWhereOneIsEnough(rule).filter { one in
+      !presumed.contains(one.variable) && !one.accounts.contains { $0.by == hearing.voice }
+    }
+    for accounts in combinations(contested, rule, hearing) {
       var other = hearing
       other.accounts = accounts
       if self[other].status(of: rule) == .holds { return other }
@@ -60,32 +69,73 @@ struct Hearings {
     return hearing
   }
 
-  /// The contested facts that a rule looks at under a standard for which one account is enough.
-  private func contestedWhereOneIsEnough(_ rule: Int) -> [Case.Given] {
-    let contested = file.given.filter(\.isContested)
+  /// A variable of which voices say different things.
+  private struct ContestedVariable {
+    let variable: Int
+    /// The accounts that speak of it, by their places among those of the fact.
+    let accounts: [(place: Int, by: String, values: ValueSet)]
+  }
+
+  /// The contested variables that a rule looks at under a standard for which one account is enough; members of sets one
+  /// by one.
+  private func contestedWhereOneIsEnough(_ rule: Int) -> [ContestedVariable] {
     if contested.isEmpty { return [] }
     let looked = Set(
       generation.rules[rule].reach.compactMap { number -> Int? in
         let variable = generation.variables[number]
-        return variable.standard?.isMetByOneAccount == true ? variable.fact : nil
+        return variable.standard?.isMetByOneAccount == true ? variable.base : nil
       })
-    return contested.filter { looked.contains($0.fact) }
-  }
-
-  private func combinations(_ contested: [Case.Given]) -> [[Int: Int]] {
-    let count = contested.reduce(1) { min($0 * max($1.accounts.count, 1), Self.maximumCombinations + 1) }
-    if count > Self.maximumCombinations { return voicesAsAWhole(contested) }
-    return contested.reduce([[:]]) { ways, given in
-      ways.flatMap { way in
-        given.accounts.indices.map { way.merging([given.fact: $0]) { first, _ in first } }
+    return contested.flatMap { given in
+      given.contestedVariables.filter(looked.contains).map { variable in
+        let told = given.accounts.enumerated().flatMap { place, account in
+          account.values.filter { $0.variable == variable }.map { (place, account.by, $0.values) }
+        }
+        return ContestedVariable(variable: variable, accounts: told)
       }
     }
   }
 
-  private func voicesAsAWhole(_ contested: [Case.Given]) -> [[Int: Int]] {
+  private mutating func combinations(
+    _ contested: [ContestedVariable], _ rule: Int, _ hearing: Hearing
+  ) -> [[Int: Int]] {
+    let count = contested.reduce(1) { min($0 * $1.accounts.count, Self.maximumCombinations + 1) }
+    if count > Self.maximumCombinations {
+      return waysToHold(contested, rule, hearing) + voicesAsAWhole(contested)
+    }
+    return contested.reduce([[:]]) { ways, one in
+      ways.flatMap { way in
+        one.accounts.map { way.merging([one.variable: $0.place]) { first, _ in first } }
+      }
+    }
+  }
+
+  /// The accounts that say what would make the conclusion hold, for each of the smallest ways to it.
+  private mutating func waysToHold(
+    _ contested: [ContestedVariable], _ rule: Int, _ hearing: Hearing
+  ) -> [[Int: Int]] {
+    guard let box = self[hearing].box(of: rule).completions else { return [] }
+    let plan = generation.plan
+    return plan.settling(generation.rules[rule].node, being: true, in: box).smallest.map { steps in
+      var way: [Int: Int] = [:]
+      for step in steps {
+        let variable = generation.variables[step.variable].base
+        guard let one = contested.first(where: { $0.variable == variable }) else { continue }
+        way[variable] =
+          one.accounts.first { account in
+            plan.mask(of: account.values, variable: step.variable) & ~step.cells == 0
+          }?.place
+      }
+      return way
+    }
+  }
+
+  /// Each voice in turn, and where it is silent whoever speaks first.
+  private func voicesAsAWhole(_ contested: [ContestedVariable]) -> [[Int: Int]] {
     file.voices.map { voice in
       var way: [Int: Int] = [:]
-      for given in contested { way[given.fact] = given.accounts.firstIndex { $0.by == voice } }
+      for one in contested {
+        way[one.variable] = (one.accounts.first { $0.by == voice } ?? one.accounts.first)?.place
+      }
       return way
     }
   }
@@ -97,8 +147,9 @@ struct Hearings {
     for given in file.given {
       guard let days = given.throughout, let first = days.least, let last = days.greatest else { continue }
       let variable = generation.facts[given.fact].variables.lowerBound
-      guard looks(rule, at: variable) else { continue }
-      let cuts = cuts(of: variable, rule, hearing).filter { first < $0 && $0 <= last }
+      let looked = [variable] + generation.views[variable, default: []]
+      guard looked.contains(where: { looks(rule, at: $0) }) else { continue }
+      let cuts = cuts(of: looked, rule, hearing).filter { first < $0 && $0 <= last }
       let starts = [first] + Set(cuts).sorted()
       return starts.enumerated().map { place, start in
         let end = place + 1 < starts.count ? starts[place + 1] - 1 : last
@@ -116,13 +167,13 @@ struct Hearings {
   }
 
   /// The first days on which something is otherwise: a clause that comes or goes, or an age that may be reached.
-  private mutating func cuts(of day: Int, _ rule: Int, _ hearing: Hearing) -> [Int] {
-    var cuts = generation.plan.cells[day].flatMap(\.spans).map(\.low)
+  private mutating func cuts(of days: [Int], _ rule: Int, _ hearing: Hearing) -> [Int] {
+    var cuts = days.flatMap { generation.plan.cells[$0].flatMap(\.spans) }.map(\.low)
     let frame = generation.rules[rule].frame
-    for tie in frame.relations where tie.asOf == day {
+    for tie in frame.relations where days.contains(tie.asOf) {
       guard let births = self[hearing].box(of: rule).days?[tie.since] else { continue }
       for age in generation.plan.cells[tie.age].flatMap(\.spans).map(\.low) {
-        for birth in [births.least, births.greatest].compactMap({ $0 }) {
+        for birth in births.spans.flatMap({ [$0.low, $0.high] }) {
           cuts.append(firstDay(completing: age, since: birth))
         }
       }
@@ -153,10 +204,13 @@ extension Case {
 
 extension Case.Given {
   /// True if two voices that speak of one thing do not allow the same.
-  var isContested: Bool {
-    Set(accounts.flatMap(\.values).map(\.variable)).contains { variable in
+  var isContested: Bool { !contestedVariables.isEmpty }
+
+  /// The variables of which two voices that speak do not allow the same, rising.
+  var contestedVariables: [Int] {
+    Set(accounts.flatMap(\.values).map(\.variable)).filter { variable in
       let told = accounts.compactMap { $0.values.first { $0.variable == variable }?.values }
       return Set(told).count > 1
-    }
+    }.sorted()
   }
 }

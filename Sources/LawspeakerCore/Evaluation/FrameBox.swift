@@ -50,6 +50,8 @@ final class FrameBox {
 /// The completions of every frame that a case, heard in one way, has been asked about.
 final class FrameBoxes {
   let box: CaseBox
+  /// What answers about them with reasons and advice.
+  private(set) lazy var decider = Decider(box: box)
   private var made: [FrameBox] = []
   /// The place of each frame among those made, by its number, or -1.
   private var places: [Int]

@@ -4,12 +4,12 @@
 struct Hearing: Hashable, Sendable {
   /// A voice that is heard alone on every fact of which it speaks.
   var voice: String?
-  /// By fact, the account that is heard alone where one account is enough.
+  /// By variable, the account that is heard alone where one account is enough.
   var accounts: [Int: Int] = [:]
   /// By reading, a variant other than the one the case is decided under.
   var readings: [Int: Int] = [:]
-  /// A presumption that is followed.
-  var presumption: Int?
+  /// The presumptions that are followed.
+  var presumptions: [Int] = []
   /// A stretch of days of conduct that is looked at alone.
   var stretch: Stretch?
 
@@ -38,11 +38,9 @@ struct HeardCase {
     said = Array(repeating: nil, count: generation.variables.count)
     for given in file.given { hear(given) }
     if let stretch = hearing.stretch { narrow(stretch.variable, to: stretch.days) }
-    if let number = hearing.presumption {
-      for presumed in generation.presumptions[number].values {
-        narrow(presumed.variable, to: presumed.values)
-        said[presumed.variable]?.foundTo = .beyondReasonableDoubt
-      }
+    for presumed in hearing.presumptions.flatMap({ generation.presumptions[$0].values }) {
+      narrow(presumed.variable, to: presumed.values)
+      said[presumed.variable]?.foundTo = .beyondReasonableDoubt
     }
   }
 
@@ -80,9 +78,7 @@ struct HeardCase {
   /// The variables of which something is said, under every standard.
   func spokenOf() -> [Int] {
     var isSpokenOf = said.map { $0 != nil }
-    for fact in hearing.accounts.keys {
-      for variable in generation.facts[fact].variables { isSpokenOf[variable] = true }
-    }
+    for variable in hearing.accounts.keys { isSpokenOf[variable] = true }
     return isSpokenOf.indices.flatMap { isSpokenOf[$0] ? [$0] + generation.views[$0, default: []] : [] }
   }
 
@@ -96,7 +92,7 @@ struct HeardCase {
 
   private func heard(_ looked: Generation.Variable) -> Case.Statement? {
     guard let standard = looked.standard, standard.isMetByOneAccount, let fact = looked.fact,
-      let chosen = hearing.accounts[fact],
+      let chosen = hearing.accounts[looked.base],
       let given = file.given.first(where: { $0.fact == fact })
     else { return said[looked.base] }
     return given.accounts[chosen].values.first { $0.variable == looked.base } ?? said[looked.base]

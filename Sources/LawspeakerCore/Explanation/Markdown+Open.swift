@@ -41,7 +41,7 @@ extension MarkdownWriter {
     for (place, (fact, rules)) in ordered.enumerated() {
       let titles = rules.map { wording.quoted(names.title(ofRule: $0)) }.joined(separator: ", ")
       let help = place < Self.mostHelp ? names.help(ofFact: fact).map { " \($0)" } ?? "" : ""
-      lines.append("\(place + 1). **\(names.question(ofFact: fact))**\(help) \(wording.serves(titles))")
+      lines.append("\(place + 1). **\(names.question(ofFact: fact))**\(help) \(wording.clearsUp(titles))")
     }
     return ordered.map(\.0)
   }

@@ -37,6 +37,9 @@ extension Wording {
       "irrelevant, under the clause in brackets, to: \(conclusions)",
       "uten betydning etter bestemmelsen i parentes for: \(conclusions)")
   }
+  func irrelevant(_ conclusion: String, _ cite: String) -> String {
+    pick("irrelevant to “\(conclusion)” by \(cite)", "uten betydning for «\(conclusion)» etter \(cite)")
+  }
   func irrelevantElsewhere(_ cites: String) -> String {
     pick(
       "irrelevant also to what the file does not touch: \(cites)",

@@ -35,7 +35,7 @@ extension Wording {
       "Suggested next questions, first those on which a duty may depend",
       "Foreslåtte neste spørsmål, først de som en plikt kan avhenge av")
   }
-  func serves(_ titles: String) -> String {
+  func clearsUp(_ titles: String) -> String {
     pick("Helps to clear up: \(titles).", "Bidrar til å avklare: \(titles).")
   }
   func enoughToHold(_ facts: String) -> String {

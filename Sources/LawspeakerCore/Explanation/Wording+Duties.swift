@@ -75,6 +75,13 @@ extension Wording {
         "bare mulig: følger av «\(title)», som er uavklart")
     }
   }
+  func serves(_ kind: Duty.Kind) -> String {
+    switch kind {
+    case .prevention: pick("serves prevention", "formål: forebygging")
+    case .prosecution: pick("serves prosecution", "formål: straffeforfølging")
+    case .protection: pick("serves protection", "formål: beskyttelse")
+    }
+  }
   var ofState: String { pick("Addressed to the State", "Rettet til staten") }
   func capitalised(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
   func binds(_ bodies: String) -> String { pick("binds: \(bodies)", "binder: \(bodies)") }

@@ -97,10 +97,19 @@ struct Linker {
           report(
             .importVersion(wanted.pack, wanted: wanted.version, found: found?.version), at: wanted.location)
         }
+        if let found { checkLock(of: pack, on: found) }
         if let found, found.jurisdiction != "UN", found.jurisdiction != pack.jurisdiction {
           report(.importJurisdiction(wanted.pack), at: wanted.location)
         }
       }
+    }
+  }
+
+  /// An import that is pinned must have the content that it was pinned with.
+  private mutating func checkLock(of pack: RulePack, on found: RulePack) {
+    for pin in pack.lock?.pins ?? []
+    where pin.pack == found.id && pin.version == found.version && pin.sha256 != found.sha256 {
+      report(.lockDigest(found.id, locked: pin.sha256, found: found.sha256), at: pin.location)
     }
   }
 
@@ -197,6 +206,7 @@ struct Linker {
       return nil
     }
     if let found = table[name.text] { return found }
+    if packNumbers[other] == nil { return nil }  // reported once, where it is imported
     report(.unknownName(name.text, kind, known: knownNames(table, in: pack)), at: name.location)
     return nil
   }

@@ -15,7 +15,9 @@ extension Diagnostic.Message {
   static func strayFile(_ path: String) -> Self {
     .init(
       code: "stray-file", text: "`\(path)` is no part of a pack",
-      hint: "a pack holds *.yaml, text/<language>.yaml, text/<language>/*.yaml, tests/*.yaml, CHANGELOG.md")
+      hint:
+        "a pack holds *.yaml, text/<language>.yaml, text/<language>/*.yaml, tests/*.yaml, pack.lock, CHANGELOG.md"
+    )
   }
 
   static func sectionTwice(_ key: String, first: String) -> Self {
@@ -182,7 +184,30 @@ extension Diagnostic.Message {
 
   static func importVersion(_ pack: String, wanted: String, found: String?) -> Self {
     let there = found.map { "`\($0)` is there" } ?? "the pack is not there"
-    return .init(code: "import-version", text: "`\(pack)` is wanted in version `\(wanted)`, and \(there)")
+    return .init(
+      code: "import-version", text: "`\(pack)` is wanted in version `\(wanted)`, and \(there)",
+      hint: found == nil ? "name the folder that holds both packs" : nil)
+  }
+
+  static func lockNotImported(_ pack: String, _ version: String) -> Self {
+    .init(
+      code: "lock-not-imported",
+      text: "`\(pack)` in version `\(version)` is locked and not imported, or locked twice",
+      hint: "run `lawspeaker packs lock`, which writes the file anew")
+  }
+
+  static func lockLacks(_ pack: String, _ version: String) -> Self {
+    .init(
+      code: "lock-lacks", text: "the lock lacks the import `\(pack)` in version `\(version)`",
+      hint: "run `lawspeaker packs lock`, which writes the file anew")
+  }
+
+  static func lockDigest(_ pack: String, locked: String, found: String) -> Self {
+    .init(
+      code: "lock-digest",
+      text:
+        "`\(pack)` is locked with the digest `\(locked.prefix(12))…` and is here with `\(found.prefix(12))…`",
+      hint: "look at what changed in `\(pack)`; to build on it as it is now, run `lawspeaker packs lock`")
   }
 
   static func importJurisdiction(_ pack: String) -> Self {

@@ -84,13 +84,14 @@ struct PackReader {
   ]
 
   mutating func read() -> PackReading {
-    let own = source.files.filter { !$0.path.contains("/") }
+    let own = source.files.filter { !$0.path.contains("/") && $0.path != PackLock.fileName }
     // INVARIANT: pack.yaml, then the others by name; the order of rules shows in decisions.
     for file in own where file.path == "pack.yaml" { readSections(file) }
     for file in own where file.path != "pack.yaml" { readSections(file) }
     var pack = readIntroduction()
     pack?.source = readSource() ?? .init(cite: "", texts: [], checked: .first)
     readAllSections(into: &pack)
+    readLock(into: &pack)
     readBeside(into: &pack)
     let unreadable = unreadableNames(pack)
     pack?.unreadable = unreadable

@@ -23,6 +23,8 @@ public struct RulePack: Sendable {
   public var source: Source
   /// The exact versions of other packs that this one builds on.
   public var imports: [Import]
+  /// The content of these, if the pack pins it.
+  public var lock: PackLock? = nil
   /// The questions a case may answer, in the order of the file.
   public var facts: [Fact]
   /// The cited provisions.
