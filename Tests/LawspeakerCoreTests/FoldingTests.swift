@@ -88,6 +88,13 @@ import Testing
     #expect(lines.first?.contains("“p.one” (s 1); “p.two” (s 1)") == true, "\(lines)")
   }
 
+  @Test("what only an age stands against is put together by it")
+  func byAge() throws {
+    let lines = try lines("age: 30 years")
+    #expect(lines.contains("- Not met: p.age **30 years** – p.young; p.five; p.report"), "\(lines)")
+    #expect(!lines.contains { $0.hasPrefix("### p.report") })
+  }
+
   @Test("a summary is cut after its first sentence, and not after an abbreviation")
   func firstSentence() {
     #expect("Under Art. 3 it counts. Nobody asks why.".firstSentence == "Under Art. 3 it counts.")
