@@ -90,7 +90,8 @@ extension Case {
         }
       }
       for conclusion in situation.answer.conclusions {
-        let reached = Set(generation.rules[conclusion.rule].reach.compactMap { generation.variables[$0].fact })
+        let reached = Set(
+          generation.rules[conclusion.rule].reach.compactMap { generation.variables[$0].fact })
         let isContested = file.given.contains { reached.contains($0.fact) && $0.isContested }
         let expected = others.compactMap { other -> Conclusion.TurnsOn? in
           guard let status = other.statuses[conclusion.rule], status != conclusion.status else { return nil }
@@ -151,7 +152,8 @@ extension Case {
     let other = randomCase(for: situation.packs, under: generation, using: &random).lines
     for (place, line) in situation.random.lines.enumerated() {
       let fact = try situation.fact(of: line)
-      guard !situation.isDecided(fact), !generation.governingDays.contains(generation.facts[fact].variables.lowerBound),
+      guard !situation.isDecided(fact),
+        !generation.governingDays.contains(generation.facts[fact].variables.lowerBound),
         let first = line.value,
         let second = other.first(where: { $0.hasPrefix(generation.facts[fact].id + ":") })?.value
       else { continue }
@@ -198,7 +200,8 @@ extension Case {
           let id = line.prefix { $0 != ":" }
           let fact = try situation.fact(of: line)
           let variables = generation.facts[fact].variables
-          let found = variables.flatMap { situation.random.testimony.accounts[$0, default: []] }.map(\.foundTo)
+          let found = variables.flatMap { situation.random.testimony.accounts[$0, default: []] }.map(
+            \.foundTo)
           let value = line.dropFirst(id.count + 2)
           return "\(id): {value: \(value), found_to: \((found.max() ?? .indications).rawValue)}"
         }
@@ -243,7 +246,8 @@ extension Case {
     #expect(other.conclusions.map(\.status) == answer.conclusions.map(\.status), "\(situation.about)")
     #expect(other.conclusions.map { Set($0.turnsOn) } == answer.conclusions.map { Set($0.turnsOn) })
     #expect(other.conclusions.map(\.presumed) == answer.conclusions.map(\.presumed))
-    #expect(other.conclusions.map { $0.parts.map(\.status) } == answer.conclusions.map { $0.parts.map(\.status) })
+    #expect(
+      other.conclusions.map { $0.parts.map(\.status) } == answer.conclusions.map { $0.parts.map(\.status) })
     #expect(other.contested.map(\.fact) == answer.contested.map(\.fact))
   }
 }
