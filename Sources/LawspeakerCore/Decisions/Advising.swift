@@ -103,15 +103,9 @@ extension Decider {
       }
   }
 
-  /// True if the file says something about what a rule compares, or about a date of birth from which an age follows.
+  /// True if the file says something about what a rule compares.
   func saysSomething(about rule: Int) -> Bool {
-    let compared = generation.plan.cone(of: generation.rules[rule].node).variables
-    func isSaid(_ variable: Int) -> Bool { box.statements[generation.variables[variable].base] != nil }
-    if compared.contains(where: { isSaid($0) && !generation.governingDays.contains($0) }) { return true }
-    return generation.rules[rule].relations.contains { number in
-      let relation = generation.relations[number]
-      return isSaid(relation.since) && compared.contains(relation.age)
-    }
+    generation.isTouched(rule) { box.statements[$0] != nil }
   }
 
   /// The question to ask next: never a refused fact, no sensitive one while another is open; of the rest the one that

@@ -79,10 +79,10 @@ extension CaseBox {
   }
 }
 
-extension [ReasonFact] {
-  /// Each once: one fact may be looked at under two standards.
-  func withoutRepetition() -> [ReasonFact] {
-    var seen: Set<ReasonFact> = []
+extension Array where Element: Hashable {
+  /// Each once, in the order in which they first stand: one fact may be looked at under two standards.
+  func withoutRepetition() -> Self {
+    var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
 }

@@ -6,37 +6,75 @@ extension MarkdownWriter {
     guard decision.frame.isInDangerNow == true else { return }
     section(wording.danger)
     lines += wording.dangerHelp
-    for entry in decision.answer.duties {
-      let duty = generation.duties[entry.duty].declaration
-      if duty.isMust, duty.promptly == .atOnce { lines.append("- " + wording.atOnce(names.duty(entry.duty))) }
-    }
+    lines += duties(where: isForDanger)
   }
 
   mutating func duties() {
-    let all = decision.answer.duties
-    let must = all.filter { generation.duties[$0.duty].declaration.isMust }
-    let may = all.filter { !generation.duties[$0.duty].declaration.isMust }
-    if !must.isEmpty {
+    let isShown = decision.frame.isInDangerNow == true ? isForDanger : { _ in false }
+    let must = duties { $0.declaration.isMust && !isShown($0) && !isOfState($0) }
+    let may = duties { !$0.declaration.isMust && !isOfState($0) }
+    let ofState = decision.answer.duties.contains { isOfState(generation.duties[$0.duty]) }
+    if !must.isEmpty || (ofState && may.isEmpty) {
       section(wording.duties)
-      for entry in must { duty(entry) }
+      lines += must
     }
     if !may.isEmpty {
       section(wording.possibilities)
-      for entry in may { duty(entry) }
+      lines += may
     }
+    if ofState { dutiesOfState(isAfterOthers: !must.isEmpty || !may.isEmpty) }
   }
 
-  private mutating func duty(_ entry: DutyEntry) {
-    let duty = generation.duties[entry.duty]
+  /// True for what stands under «danger now», and is not repeated.
+  private func isForDanger(_ duty: Generation.LinkedDuty) -> Bool {
+    duty.declaration.isMust && duty.declaration.promptly == .atOnce && !isOfState(duty)
+  }
+
+  private func isOfState(_ duty: Generation.LinkedDuty) -> Bool { duty.declaration.byWhom == "state" }
+
+  /// A line for each duty, those with the same words for the same body on one.
+  private func duties(where isWanted: (Generation.LinkedDuty) -> Bool) -> [String] {
+    let entries = decision.answer.duties.filter { isWanted(generation.duties[$0.duty]) }
+    func key(_ entry: DutyEntry) -> [String] {
+      [
+        names.duty(entry.duty), generation.duties[entry.duty].declaration.byWhom,
+        entry.due?.description ?? "",
+      ]
+    }
+    return entries.map(key).withoutRepetition().map { wanted in duty(entries.filter { key($0) == wanted }) }
+  }
+
+  private func duty(_ entries: [DutyEntry]) -> String {
+    let duty = generation.duties[entries[0].duty]
     let declared = duty.declaration
-    let pressing = [declared.promptly.map { wording.promptly($0) }, deadline(of: entry)].compactMap { $0 }
-    let when = pressing.isEmpty ? "" : " – \(pressing.joined(separator: "; "))"
-    lines.append("- **\(names.duty(entry.duty))**\(when)")
+    let pressing = [declared.promptly.map { wording.promptly($0) }, deadline(of: entries[0])].compactMap {
+      $0
+    }
+    let cites = entries.map { names.cite(generation.duties[$0.duty].clause) }.withoutRepetition()
+    let bases = entries.map { entry in
+      wording.follows(from: names.title(ofRule: generation.duties[entry.duty].rule), entry.restsOn)
+    }.withoutRepetition()
     let body = wording.by(names.body(declared.byWhom, of: duty.pack))
-    let clause = wording.underClause(names.cite(duty.clause))
-    lines.append("  - " + [body, clause, wording.serves(declared.kind)].joined(separator: "; "))
-    lines.append("  - " + wording.follows(from: names.title(ofRule: duty.rule), entry.restsOn))
-    if let bound = bound(entry) { lines.append("  - " + bound) }
+    let clause = wording.underClause(cites.joined(separator: ", "))
+    let parts = pressing + [body, bound(entries[0]), clause].compactMap { $0 } + bases
+    return "- **\(names.duty(entries[0].duty))** – \(parts.joined(separator: "; "))"
+  }
+
+  /// What binds the State, under what it follows from.
+  private mutating func dutiesOfState(isAfterOthers: Bool) {
+    lines += (isAfterOthers ? [""] : []) + ["### \(wording.ofState)", ""]
+    let entries = decision.answer.duties.filter { isOfState(generation.duties[$0.duty]) }
+    func basis(_ entry: DutyEntry) -> String {
+      wording.follows(from: names.title(ofRule: generation.duties[entry.duty].rule), entry.restsOn)
+    }
+    for title in entries.map(basis).withoutRepetition() {
+      lines.append("- \(wording.capitalised(title)):")
+      for entry in entries where basis(entry) == title {
+        let duty = generation.duties[entry.duty]
+        let due = deadline(of: entry).map { "; \($0)" } ?? ""
+        lines.append("  - \(names.duty(entry.duty)) (\(names.cite(duty.clause))\(due))")
+      }
+    }
   }
 
   /// The last day and how it is counted; without a day, how it would be.
@@ -55,9 +93,10 @@ extension MarkdownWriter {
   private func bound(_ entry: DutyEntry) -> String? {
     let duty = generation.duties[entry.duty]
     guard let binds = duty.declaration.binds else { return nil }
-    let all = wording.binds(binds.map { names.body($0, of: duty.pack) }.joined(separator: ", "))
-    guard let isBound = entry.bindsRecorder, let recorder = decision.frame.recordedBy else { return all }
-    return "\(all); \(wording.bindsRecorder(names.body(recorder, of: duty.pack), isBound))"
+    guard let isBound = entry.bindsRecorder, let recorder = decision.frame.recordedBy else {
+      return wording.binds(binds.map { names.body($0, of: duty.pack) }.joined(separator: ", "))
+    }
+    return wording.bindsRecorder(names.body(recorder, of: duty.pack), isBound)
   }
 
   mutating func contradictions() {

@@ -2,56 +2,114 @@
 
 /// What is open, and what would settle it.
 extension MarkdownWriter {
+  /// The open conclusions that are shown in full.
+  static let mostInFull = 4
+  /// The suggested questions that are explained.
+  static let mostHelp = 5
+
   mutating func open() {
     let conclusions = main(.undetermined)
     guard !conclusions.isEmpty else { return }
     section(wording.open)
-    for conclusion in conclusions where !isUntouched(conclusion.rule) {
-      lines.append("### \(names.title(ofRule: conclusion.rule)): \(wording.openStatus)")
-      lines.append("")
-      standing(conclusion)
-      guard let advice = decision.advice.open.first(where: { $0.rule == conclusion.rule }) else { continue }
-      for ground in advice.grounds {
-        let missing = ground.missing.map { names.element($0) }.joined(separator: "; ")
-        lines.append("- \(wording.underClause(names.cite(ground.clause))), \(wording.stillOpen): \(missing)")
-      }
-      days(of: conclusion)
-      questions(advice)
+    if !layout.open.isEmpty { lines += [wording.openMeaning, ""] }
+    let questions = nextQuestions()
+    for advice in layout.open.prefix(Self.mostInFull) { inFull(advice) }
+    let rest = layout.open.dropFirst(Self.mostInFull)
+    if !rest.isEmpty {
+      lines += ["", "### \(wording.alsoOpen)", ""]
+      for advice in rest { inALine(advice, questions) }
     }
-    let untouched = conclusions.filter { isUntouched($0.rule) }.map { names.title(ofRule: $0.rule) }
-    if untouched.isEmpty {
-      lines.removeLast()
-    } else {
-      lines.append(wording.untouched(untouched.joined(separator: ", ")))
-    }
+    untouchedWithDuty()
   }
 
-  /// True if the file says nothing that bears on a conclusion; one that has an answer on what is presumed is shown.
-  func isUntouched(_ rule: Int) -> Bool {
-    decision.advice.open.contains { $0.rule == rule && $0.isUntouched }
-      && decision.answer.conclusions.allSatisfy { $0.rule != rule || $0.presumed == nil }
+  // MARK: Questions
+
+  /// Each suggested question once, with the conclusions it serves: first those from which a duty would follow, then those
+  /// that serve most.
+  ///
+  /// - Returns: The facts that are asked about, in the order of the questions.
+  private mutating func nextQuestions() -> [Int] {
+    let advising = layout.open.isEmpty ? Array(layout.untouched.prefix(1)) : layout.open
+    let facts = advising.compactMap(\.ask).withoutRepetition()
+    let served = facts.map { fact in (fact, rules: advising.filter { $0.ask == fact }.map(\.rule)) }
+    guard !served.isEmpty else { return [] }
+    let ordered = served.enumerated().sorted { a, b in
+      let (first, second) = (urgency(of: a.element.rules), urgency(of: b.element.rules))
+      return first == second ? a.offset < b.offset : second.lexicographicallyPrecedes(first)
+    }.map(\.element)
+    lines += ["\(served.count == 1 ? wording.askNext : wording.askNextInOrder):", ""]
+    for (place, (fact, rules)) in ordered.enumerated() {
+      let titles = rules.map { wording.quoted(names.title(ofRule: $0)) }.joined(separator: ", ")
+      let help = place < Self.mostHelp ? names.help(ofFact: fact).map { " \($0)" } ?? "" : ""
+      lines.append("\(place + 1). **\(names.question(ofFact: fact))**\(help) \(wording.clearsUp(titles))")
+    }
+    return ordered.map(\.0)
   }
 
-  private mutating func questions(_ advice: Advice.OpenConclusion) {
-    lines += ["", "\(wording.findOut):", ""]
-    for open in advice.facts {
-      let all = generation.facts[open.fact].declaration.type.members.count
-      let labels =
-        open.members.count == all
-        ? []
-        : open.members.map { member in
-          names.label(generation.facts[open.fact].declaration.type.members[member], ofFact: open.fact)
-        }
-      let members = labels.isEmpty ? "" : " (\(labels.joined(separator: ", ")))"
-      let said = open.isRefused ? wording.refused : foundToLess(open, generation.rules[advice.rule])
-      lines.append("- \(names.question(ofFact: open.fact))\(members)\(said.map { " – \($0)" } ?? "")")
+  private func urgency(of rules: [Int]) -> [Int] {
+    [rules.contains { layout.givesDuty.contains($0) } ? 1 : 0, rules.count]
+  }
+}
+
+/// One open conclusion.
+extension MarkdownWriter {
+  private mutating func inFull(_ advice: Advice.OpenConclusion) {
+    guard let conclusion = decision.answer.conclusions.first(where: { $0.rule == advice.rule }) else {
+      return
     }
-    if let ask = advice.ask {
-      lines += ["", "\(wording.askNext): **\(names.question(ofFact: ask))**"]
-      if let help = names.help(ofFact: ask) { lines += ["", help] }
+    lines += ["", "### \(names.title(ofRule: advice.rule)): \(wording.openStatus)", ""]
+    standing(conclusion, isDecided: false)
+    for ground in advice.grounds {
+      let missing = ground.missing.map { names.element($0) }.joined(separator: "; ")
+      let clause = wording.capitalised(wording.underClause(names.cite(ground.clause)))
+      lines.append("- \(clause), \(wording.stillOpen): \(missing)")
+    }
+    days(of: conclusion)
+    if !isSaidByGrounds(advice) {
+      lines.append(
+        "- \(wording.findOut): " + advice.facts.map { question($0, in: advice.rule) }.joined(separator: " "))
     }
     settlements(advice)
-    lines.append("")
+  }
+
+  private mutating func inALine(_ advice: Advice.OpenConclusion, _ questions: [Int]) {
+    let standard =
+      generation.rules[advice.rule].declaration.standard.map { " (\(wording.name(of: $0)))" } ?? ""
+    let place = advice.ask.flatMap { questions.firstIndex(of: $0) }
+    let ask = place.map { " – \(wording.question($0 + 1))" } ?? ""
+    lines.append("- \(names.title(ofRule: advice.rule))\(standard)\(ask)")
+    guard let conclusion = decision.answer.conclusions.first(where: { $0.rule == advice.rule }) else {
+      return
+    }
+    lines += unusual(conclusion).map { "  " + $0 }
+  }
+
+  /// True if the facts that can still matter are what the one ground names as open, and no more need be said of them.
+  private func isSaidByGrounds(_ advice: Advice.OpenConclusion) -> Bool {
+    guard advice.grounds.count == 1 else { return false }
+    let named = advice.grounds[0].missing
+    return named.count == advice.facts.count
+      && advice.facts.allSatisfy { open in
+        named.contains(.fact(open.fact)) && members(of: open).isEmpty && remark(on: open, advice.rule) == nil
+      }
+  }
+
+  private func question(_ open: Advice.OpenFact, in rule: Int) -> String {
+    let labels = members(of: open)
+    let members = labels.isEmpty ? "" : " (\(labels.joined(separator: ", ")))"
+    let remark = remark(on: open, rule).map { " (\($0))" } ?? ""
+    return names.question(ofFact: open.fact) + members + remark
+  }
+
+  /// The members of a set that can still matter, if not all can.
+  private func members(of open: Advice.OpenFact) -> [String] {
+    let members = generation.facts[open.fact].declaration.type.members
+    guard open.members.count < members.count else { return [] }
+    return open.members.map { names.label(members[$0], ofFact: open.fact) }
+  }
+
+  private func remark(on open: Advice.OpenFact, _ rule: Int) -> String? {
+    open.isRefused ? wording.refused : foundToLess(open, generation.rules[rule])
   }
 
   /// What the file says of a fact that is open only because it was found to less than the rule asks.
@@ -70,13 +128,42 @@ extension MarkdownWriter {
     return wording.foundToLess(names.answer(said, ofFact: open.fact), weakest)
   }
 
+  /// A way to settle it each way; where one question of yes or no is open, one way says both.
   private mutating func settlements(_ advice: Advice.OpenConclusion) {
-    let ways = [(advice.holdsIf, wording.enoughToHold), (advice.failsIf, wording.enoughToFail)]
-    lines.append("")
+    var ways = [(advice.holdsIf, wording.enoughToHold), (advice.failsIf, wording.enoughToFail)]
+    if advice.facts.count == 1, generation.facts[advice.facts[0].fact].declaration.type == .yesNo {
+      ways.removeLast()
+    }
     for (settlement, sentence) in ways {
       guard let facts = settlement.smallest.first else { continue }
       let more = settlement.ways > 1 ? wording.oneOf(settlement.ways) : ""
       lines.append("- " + sentence(names.reasons(facts).joined(separator: " · ")) + more)
     }
+  }
+}
+
+/// What the file says nothing about.
+extension MarkdownWriter {
+  /// Of the conclusions that the file does not touch, those from which a duty would follow, each with its question.
+  private mutating func untouchedWithDuty() {
+    let (duties, others) = (layout.untouched.filter(givesDuty), layout.untouched.filter { !givesDuty($0) })
+    if !duties.isEmpty {
+      lines += ["", "### \(wording.untouchedWithDuty)", ""]
+      for advice in duties {
+        let ask = advice.ask.map { " – \(names.question(ofFact: $0))" } ?? ""
+        lines.append("- \(names.title(ofRule: advice.rule))\(ask)")
+      }
+    }
+    if !others.isEmpty { lines += ["", wording.otherUntouched(others.count)] }
+  }
+
+  private func givesDuty(_ advice: Advice.OpenConclusion) -> Bool { layout.givesDuty.contains(advice.rule) }
+
+  /// The others, by title.
+  mutating func untouched() {
+    let others = layout.untouched.filter { !givesDuty($0) }
+    guard !others.isEmpty else { return }
+    section(wording.untouched)
+    lines.append(others.map { names.title(ofRule: $0.rule) }.joined(separator: "; ") + ".")
   }
 }

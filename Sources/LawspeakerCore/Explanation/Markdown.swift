@@ -23,6 +23,12 @@ struct MarkdownWriter {
   let decision: Decision
   let file: Case
   let names: Names
+  /// What is shown in full, in a line, or folded.
+  let layout: MarkdownLayout
+  /// Reasons that stand above, fact by fact, with the title under which they stand.
+  var reasonsAbove: [(facts: [String], title: String)] = []
+  /// Remarks on conclusions that stand above and are not repeated.
+  var remarksAbove: Set<String> = []
   var lines: [String] = []
   var wording: Wording { names.wording }
   var generation: Generation { names.generation }
@@ -31,6 +37,8 @@ struct MarkdownWriter {
     self.decision = decision
     self.file = file
     self.names = names
+    let generation = names.generation
+    layout = MarkdownLayout(decision, of: file, under: generation) { generation.standsForItself($0) }
   }
 
   mutating func write(version: Int?) -> String {
@@ -48,8 +56,14 @@ struct MarkdownWriter {
     disregarded()
     turnsOn()
     notModelled()
+    untouched()
     packs()
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A remark that is true of several conclusions stands under the first.
+  mutating func remark(_ words: String) {
+    if remarksAbove.insert(words).inserted { lines.append("- " + words) }
   }
 
   mutating func section(_ title: String) { lines += ["", "## \(title)", ""] }
@@ -76,10 +90,13 @@ struct MarkdownWriter {
     decision.answer.conclusions.filter { $0.status == status && isMain($0) }
   }
 
-  func isMain(_ conclusion: Conclusion) -> Bool {
-    let rule = generation.rules[conclusion.rule]
-    let rules = generation.packs[rule.pack].rules
-    return rule.declaration.about != nil || !rules.contains { $0.about != nil }
-  }
+  func isMain(_ conclusion: Conclusion) -> Bool { generation.standsForItself(conclusion.rule) }
+}
 
+extension Generation {
+  /// True if a rule is a conclusion of its own and no mere notion that others stand on.
+  func standsForItself(_ number: Int) -> Bool {
+    let rule = rules[number]
+    return rule.declaration.about != nil || !packs[rule.pack].rules.contains { $0.about != nil }
+  }
 }

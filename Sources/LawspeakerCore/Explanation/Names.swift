@@ -88,7 +88,7 @@ struct Names {
   }
 
   /// The facts of a reason: each question with its answer, the members of one set together.
-  func reasons(_ reasons: [ReasonFact]) -> [String] {
+  func reasons(_ reasons: [ReasonFact], attributed: Bool = true) -> [String] {
     var facts: [Int] = []
     for case let fact? in reasons.map({ generation.variables[$0.variable].fact }) where !facts.contains(fact)
     {
@@ -96,7 +96,8 @@ struct Names {
     }
     return facts.map { fact in
       let own = reasons.filter { generation.variables[$0.variable].fact == fact }
-      return "\(question(ofFact: fact)) **\(answer(own, ofFact: fact))**" + attribution(own, fact)
+      let said = attributed ? attribution(own, fact) : ""
+      return "\(question(ofFact: fact)) **\(answer(own, ofFact: fact))**" + said
     }
   }
 

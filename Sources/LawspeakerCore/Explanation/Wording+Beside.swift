@@ -32,16 +32,26 @@ extension Wording {
   }
 
   var disregarded: String { pick("What was disregarded, and why", "Uten betydning her, og hvorfor") }
+  func irrelevant(_ conclusions: String) -> String {
+    pick(
+      "irrelevant, under the clause in brackets, to: \(conclusions)",
+      "uten betydning etter bestemmelsen i parentes for: \(conclusions)")
+  }
   func irrelevant(_ conclusion: String, _ cite: String) -> String {
     pick("irrelevant to “\(conclusion)” by \(cite)", "uten betydning for «\(conclusion)» etter \(cite)")
   }
-  func cannotBeWeighed(_ conclusion: String, until what: String) -> String {
+  func irrelevantElsewhere(_ cites: String) -> String {
     pick(
-      "cannot be weighed for “\(conclusion)” until this is known: \(what)",
-      "kan ikke vektes for «\(conclusion)» før dette er avklart: \(what)")
+      "irrelevant also to what the file does not touch: \(cites)",
+      "uten betydning også for det filen ikke berører: \(cites)")
   }
-  func notDecisive(_ conclusion: String) -> String {
-    pick("is not what decides “\(conclusion)” here", "er ikke det som avgjør «\(conclusion)» her")
+  func cannotBeWeighed(_ conclusions: String, until what: String) -> String {
+    pick(
+      "cannot be weighed for \(conclusions) until this is known: \(what)",
+      "kan ikke vektes for \(conclusions) før dette er avklart: \(what)")
+  }
+  func notDecisive(_ conclusions: String) -> String {
+    pick("is not what decides here: \(conclusions)", "er ikke det som avgjør her: \(conclusions)")
   }
   var notRead: String {
     pick(
@@ -66,9 +76,8 @@ extension Wording {
     pick("Accounts differ: \(question) ", "Fremstillingene er ulike: \(question) ")
       + voices.joined(separator: " · ")
   }
-  func turns(_ title: String, _ status: Status) -> String {
-    pick(
-      "“\(title)” is here answered: \(answer(status)).", "«\(title)» er her besvart slik: \(answer(status)).")
+  func turns(_ titles: String, _ answer: String) -> String {
+    pick("\(titles): here answered “\(answer)”.", "\(titles): her besvart med «\(answer)».")
   }
   func onAccount(of role: String, _ status: Status) -> String {
     pick(

@@ -3,16 +3,41 @@
 /// What is said of a conclusion.
 extension Wording {
   var open: String { pick("What is open", "Det som er uavklart") }
-  var openStatus: String {
-    pick("open, since the facts allow both answers", "uavklart, fordi opplysningene åpner for begge svar")
+  var openMeaning: String {
+    pick(
+      "For these the facts in the file allow both answers.", "Her åpner opplysningene i filen for begge svar."
+    )
   }
+  var openStatus: String { pick("open", "uavklart") }
+  var alsoOpen: String { pick("Also open, with the next question", "Også uavklart, med neste spørsmål") }
   func underClause(_ cite: String) -> String { pick("under \(cite)", "etter \(cite)") }
   var stillOpen: String { pick("still open", "gjenstår") }
-  func untouched(_ titles: String) -> String {
-    pick("The file says nothing that bears on: \(titles).", "Filen sier ikke noe som gjelder: \(titles).")
+  var untouchedWithDuty: String {
+    pick(
+      "May give rise to duties, but beyond ages and days the file says nothing of them",
+      "Kan gi plikter, men filen sier ikke noe om dem ut over alder og datoer")
   }
+  func otherUntouched(_ count: Int) -> String {
+    pick(
+      count == 1
+        ? "One more that the file does not touch stands near the end."
+        : "\(count) more that the file does not touch stand near the end.",
+      count == 1
+        ? "Ett punkt til, som filen ikke berører, står mot slutten."
+        : "\(count) punkter til, som filen ikke berører, står mot slutten.")
+  }
+  var untouched: String { pick("Not touched by the file", "Ikke berørt av opplysningene i filen") }
+  func question(_ place: Int) -> String { pick("question \(place)", "spørsmål \(place)") }
   var findOut: String { pick("To find out", "Dette kan avklares") }
   var askNext: String { pick("Suggested next question", "Foreslått neste spørsmål") }
+  var askNextInOrder: String {
+    pick(
+      "Suggested next questions, first those on which a duty may depend",
+      "Foreslåtte neste spørsmål, først de som en plikt kan avhenge av")
+  }
+  func clearsUp(_ titles: String) -> String {
+    pick("Helps to clear up: \(titles).", "Bidrar til å avklare: \(titles).")
+  }
   func enoughToHold(_ facts: String) -> String {
     pick("Enough for the conditions to be met: \(facts)", "Nok til at vilkårene er oppfylt: \(facts)")
   }
@@ -38,8 +63,8 @@ extension Wording {
   }
   func wouldFlip(_ facts: String) -> String {
     pick(
-      "it could come out the other way if this were otherwise: \(facts)",
-      "det kunne falle motsatt ut om dette var annerledes: \(facts)")
+      "the answer could be another if this were otherwise: \(facts)",
+      "svaret kunne blitt et annet om dette var annerledes: \(facts)")
   }
   var cannotChange: String {
     pick("cannot change, only have been recorded wrongly", "kan ikke endre seg, bare være feil registrert")
@@ -56,31 +81,54 @@ extension Wording {
   var holds: String {
     pick("Conditions that are met on these facts", "Vilkår som er oppfylt etter opplysningene")
   }
-  var holdsStatus: String {
-    pick("the conditions are met on these facts", "vilkårene er oppfylt etter opplysningene")
+  /// Read after a title; one that speaks of the conditions itself does not have them named again.
+  func holdsStatus(_ title: String) -> String {
+    namesConditions(title)
+      ? pick("met on these facts", "oppfylt etter opplysningene")
+      : pick("the conditions are met on these facts", "vilkårene er oppfylt etter opplysningene")
+  }
+  private func namesConditions(_ title: String) -> Bool {
+    title.hasPrefix(pick("The conditions", "Vilkårene"))
   }
   var rests: String { pick("rests on", "bygger på") }
+  func sameFacts(as title: String) -> String {
+    pick("rests on the same facts as “\(title)”", "bygger på de samme opplysningene som «\(title)»")
+  }
+  func andAlso(_ facts: String) -> String { pick(", and also: \(facts)", ", og i tillegg: \(facts)") }
+  var sameFactsAsAbove: String { pick("rests on the same facts", "bygger på de samme opplysningene") }
   func restsOnNothing() -> String { pick("rests on no single fact", "bygger ikke på noen enkelt opplysning") }
   func either(_ cites: String) -> String {
-    pick("One of \(cites) applies; each leads here.", "Én av \(cites) gjelder; hver av dem fører hit.")
+    pick("One of \(cites) applies; each leads here", "Én av \(cites) gjelder, og hver av dem fører hit")
   }
   func exceptionsConsidered(_ cites: String) -> String {
     pick("considered and not met: \(cites)", "vurdert og ikke oppfylt: \(cites)")
   }
   var inForceFrom: String { pick("in force from", "i kraft fra") }
   var until: String { pick("until", "til") }
-  func judged(_ what: String, by role: String?) -> String {
+  func judged(_ what: [String], by role: String?) -> String {
     let who = role.map(self.role) ?? pick("not said", "ikke oppgitt")
-    return pick(
-      "“\(what)” is a legal assessment; made by: \(who)",
-      "«\(what)» er en rettslig vurdering; gjort av: \(who)")
+    let things = what.joined(separator: ", ")
+    return what.count == 1
+      ? pick(
+        "\(things) is a legal assessment; made by: \(who)",
+        "\(things) er en rettslig vurdering; gjort av: \(who)")
+      : pick(
+        "\(things) are legal assessments; made by: \(who)",
+        "\(things) er rettslige vurderinger; gjort av: \(who)")
   }
 
   var fails: String {
     pick("Conditions that are not met on these facts", "Vilkår som ikke er oppfylt etter opplysningene")
   }
-  var failsStatus: String {
-    pick("the conditions are not met on these facts", "vilkårene er ikke oppfylt etter opplysningene")
+  func failsStatus(_ title: String) -> String {
+    namesConditions(title)
+      ? pick("not met on these facts", "ikke oppfylt etter opplysningene")
+      : pick("the conditions are not met on these facts", "vilkårene er ikke oppfylt etter opplysningene")
+  }
+  var failsByAge: String {
+    pick(
+      "Others, by what stands against them", "Øvrige, ordnet etter det som ikke er oppfylt eller står i veien"
+    )
   }
   var failsHelp: String {
     pick(
@@ -113,10 +161,21 @@ extension Wording {
   }
 
   var elements: String { pick("Element by element", "Element for element") }
+  func element(_ status: Status) -> String {
+    switch status {
+    case .holds: pick("Met on these facts", "Oppfylt etter opplysningene")
+    case .fails: pick("Not met on these facts", "Ikke oppfylt etter opplysningene")
+    case .undetermined: pick("Open", "Uavklart")
+    case .contradictory, .notInForce, .unsettled: answer(status)
+    }
+  }
 
   /// How surely the facts must be found, as a whole sentence part.
   func standard(_ standard: Standard?) -> String {
-    guard let standard else { return pick("If these facts are right", "Hvis disse opplysningene stemmer") }
+    guard let standard else {
+      return pick(
+        "The answer holds if these facts are right", "Svaret gjelder hvis disse opplysningene stemmer")
+    }
     return pick("To the standard “\(name(of: standard))”", "Beviskrav: «\(name(of: standard))»")
   }
 
@@ -158,9 +217,6 @@ extension Wording {
   func presumed(_ status: Status) -> String {
     pick(
       "Presumed until cleared up: \(answer(status))", "Lagt til grunn inntil avklart: \(answer(status))")
-  }
-  func presumes(_ facts: String, _ cite: String) -> String {
-    pick("presumed under \(cite): \(facts)", "lagt til grunn etter \(cite): \(facts)")
   }
   func part(_ from: String, _ until: String, _ status: Status) -> String {
     let days = from == until ? from : pick("\(from) to \(until)", "\(from) til \(until)")

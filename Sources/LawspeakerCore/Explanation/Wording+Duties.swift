@@ -20,7 +20,6 @@ extension Wording {
         "- Ikke varsle eller konfronter noen som kan stå bak."),
     ]
   }
-  func atOnce(_ duty: String) -> String { pick("At once: \(duty)", "Straks: \(duty)") }
   func dangerNow(_ isInDanger: Bool?) -> String {
     let answer =
       isInDanger.map { $0 ? yes : no } ?? pick("the file does not say", "filen sier ikke noe om det")
@@ -63,6 +62,19 @@ extension Wording {
     case .months: return one ? pick("month", "måned") : pick("months", "måneder")
     }
   }
+  func follows(from title: String, _ basis: DutyEntry.Basis) -> String {
+    switch basis {
+    case .holds: pick("follows from “\(title)”", "følger av «\(title)»")
+    case .presumed:
+      pick(
+        "follows from “\(title)”, presumed until cleared up",
+        "følger av «\(title)», lagt til grunn inntil avklart")
+    case .possible:
+      pick(
+        "possible only: follows from “\(title)”, which is open",
+        "bare mulig: følger av «\(title)», som er uavklart")
+    }
+  }
   func serves(_ kind: Duty.Kind) -> String {
     switch kind {
     case .prevention: pick("serves prevention", "formål: forebygging")
@@ -70,15 +82,8 @@ extension Wording {
     case .protection: pick("serves protection", "formål: beskyttelse")
     }
   }
-  func follows(from title: String, _ basis: DutyEntry.Basis) -> String {
-    let how =
-      switch basis {
-      case .holds: pick("met on these facts", "oppfylt etter opplysningene")
-      case .presumed: pick("presumed until cleared up", "lagt til grunn inntil avklart")
-      case .possible: pick("still possible on these facts", "fortsatt mulig etter opplysningene")
-      }
-    return pick("follows from “\(title)” (\(how))", "følger av «\(title)» (\(how))")
-  }
+  var ofState: String { pick("Addressed to the State", "Rettet til staten") }
+  func capitalised(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
   func binds(_ bodies: String) -> String { pick("binds: \(bodies)", "binder: \(bodies)") }
   func bindsRecorder(_ role: String, _ isBound: Bool) -> String {
     isBound

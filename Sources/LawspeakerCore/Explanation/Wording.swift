@@ -40,6 +40,7 @@ struct Wording {
   var packs: String { pick("Packs and clauses", "Regelsett og bestemmelser") }
   var pack: String { pick("Pack", "Regelsett") }
   var checked: String { pick("last compared with the source on", "sist sammenholdt med kilden") }
+  var applied: String { pick("applied here", "brukt her") }
   var caseFile: String { pick("Case file", "Saksfil") }
 
   var fileSays: String { pick("the file says", "filen sier") }

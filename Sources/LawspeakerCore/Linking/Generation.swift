@@ -32,6 +32,8 @@ public struct Generation: Sendable {
   public internal(set) var comparisons: [LinkedComparison] = []
   /// The date facts that govern a rule; none lies after the day of assessment.
   public internal(set) var governingDays: Set<Int> = []
+  /// The variables of ages that are counted from a day, and of the days of birth they are counted from.
+  var agesAndBirths: Set<Int> = []
 
   /// By the variable that a file speaks of, the variables that look at it under a standard.
   var views: [Int: [Int]] = [:]

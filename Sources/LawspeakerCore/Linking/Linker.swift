@@ -180,6 +180,7 @@ struct Linker {
         if a != b { ties[a] = b }
       }
       generation.relations.append(.init(age: fact.variables.lowerBound, asOf: day, since: birth))
+      generation.agesAndBirths.formUnion([fact.variables.lowerBound, birth])
     }
   }
 
