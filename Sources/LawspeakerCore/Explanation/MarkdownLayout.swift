@@ -2,7 +2,8 @@
 
 /// Which conclusions a decision for people shows in full, which in a line, and which it folds.
 struct MarkdownLayout {
-  /// What is open and touched by the file: what is presumed first, then the nearest to settled, then in pack order.
+  /// What is open and touched by the file: what is presumed first, then that from which a duty may follow, then the
+  /// nearest to settled, then in pack order.
   let open: [Advice.OpenConclusion]
   /// What is open and of which the file says nothing, in pack order.
   let untouched: [Advice.OpenConclusion]
@@ -17,9 +18,12 @@ struct MarkdownLayout {
     let main = Set(conclusions.map(\.rule))
     let open = decision.advice.open.filter { main.contains($0.rule) }
     untouched = open.filter { $0.isUntouched && !presumed.contains($0.rule) }
+    let givesDuty = Self.rulesWithDuties(file, generation)
+    self.givesDuty = givesDuty
     self.open = open.filter { !$0.isUntouched || presumed.contains($0.rule) }.sorted { a, b in
       func key(_ advice: Advice.OpenConclusion) -> [Int] {
-        [presumed.contains(advice.rule) ? 0 : 1, advice.facts.count, advice.rule]
+        let urgency = presumed.contains(advice.rule) ? 0 : givesDuty.contains(advice.rule) ? 1 : 2
+        return [urgency, advice.facts.count, advice.rule]
       }
       return key(a).lexicographicallyPrecedes(key(b))
     }
@@ -29,7 +33,10 @@ struct MarkdownLayout {
       conclusion.status == .fails && generation.isTouched(conclusion.rule, saying: said.contains)
         && !conclusion.failed.flatMap(\.reason).allSatisfy { beside.contains($0.variable) }
     }.map(\.rule)
-    givesDuty = Set(
+  }
+
+  private static func rulesWithDuties(_ file: Case, _ generation: Generation) -> Set<Int> {
+    Set(
       generation.duties.filter { duty in
         duty.declaration.isMust && duty.declaration.byWhom != "state" && file.packs.contains(duty.pack)
           && generation.clause(duty.clause).days.contains(file.assessedOn.dayNumber)

@@ -91,7 +91,7 @@ struct Wording {
       "ngo": ("a non-governmental organisation", "frivillig organisasjon"),
       "health": ("health services", "helsetjenesten"),
       "school": ("school", "skolen"),
-      "municipal_child_welfare": ("municipal child welfare", "barneverntjenesten"),
+      "municipal_child_welfare": ("municipal child welfare", "barnevernstjenesten"),
       "immigration": ("immigration authorities", "utlendingsmyndighetene"),
     ]
     guard let (en, nb) = known[role] else { return role }
