@@ -57,6 +57,11 @@ struct CaseDecider {
     var conclusion = stretches.isEmpty ? concludeOne(rule, .joint) : conclude(rule, over: stretches)
     conclusion.turnsOn = turnsOn(rule, conclusion.status)
     noteLaterLaw(in: &conclusion)
+    conclusion.changes = generation.changes.indices.filter { number in
+      let change = generation.changes[number]
+      return change.rule == rule && file.packs.contains(change.pack)
+        && generation.clause(change.clause).days.contains(file.assessedOn.dayNumber)
+    }
     return conclusion
   }
 

@@ -25,6 +25,15 @@ extension DecisionWriter {
         "clause": .optional(rule.lawInTime.map { generation.id(of: $0.clause) }),
         "later": clauses(conclusion.laterLaw),
       ]),
+      "changes": .array(
+        conclusion.changes.map { number in
+          let change = generation.changes[number]
+          return .object([
+            "kind": .string(change.declaration.kind.rawValue),
+            "clause": .string(generation.id(of: change.clause)),
+            "reason": .string(change.declaration.reason[.en] ?? ""),
+          ])
+        }),
       "judged": .array(conclusion.judged.map(judgement)),
       "not_modelled": clauses(rule.notModelled),
       "only_from": .optional(conclusion.onlyFrom?.description),

@@ -93,6 +93,8 @@ public struct Conclusion: Sendable, Hashable {
   public var turnsOn: [TurnsOn] = []
   /// The answer on what is presumed, where a presumption reaches it.
   public var presumed: Status? = nil
+  /// What other packs that apply replace, narrow or add, by number in the generation.
+  public var changes: [Int] = []
   /// Grounds that came into force after the governing day and may be milder; never chosen.
   public var laterLaw: [Generation.ClauseReference] = []
   /// The judged facts that the reasons rest on.

@@ -51,6 +51,13 @@ extension MarkdownWriter {
       let words = wording.part(part.from.description, part.until.description, part.status)
       lines.append("- \(words)\(cites.isEmpty ? "" : " (\(cites))")")
     }
+    for number in conclusion.changes {
+      let change = generation.changes[number]
+      let title = names.title(ofRule: change.rule)
+      let words = wording.change(
+        change.declaration.kind, wording.pick("“\(title)”", "«\(title)»"), names.cite(change.clause))
+      lines.append("- \(wording.capitalised(words)): \(change.declaration.reason[names.language] ?? "")")
+    }
     if !conclusion.laterLaw.isEmpty {
       let clause = rule.lawInTime.map { names.cite($0.clause) }
       lines.append(

@@ -30,6 +30,8 @@ public struct Generation: Sendable {
   public internal(set) var cautions: [LinkedCaution] = []
   /// Every comparison of every pack.
   public internal(set) var comparisons: [LinkedComparison] = []
+  /// Every change that one pack makes to a rule of another.
+  public internal(set) var changes: [LinkedChange] = []
   /// The date facts that govern a rule; none lies after the day of assessment.
   public internal(set) var governingDays: Set<Int> = []
   /// The variables of ages that are counted from a day, and of the days of birth they are counted from.
@@ -265,6 +267,18 @@ public struct Generation: Sendable {
     public let condition: Int
     /// The clause it rests on, if it rests on one.
     public let clause: ClauseReference?
+  }
+
+  /// A change that one pack makes to a rule of another, with its names resolved.
+  public struct LinkedChange: Sendable {
+    /// The pack that changes, by its number.
+    public let pack: Int
+    /// As the pack declares it.
+    public let declaration: Change
+    /// The rule that is changed, by number.
+    public let rule: Int
+    /// The clause that does it.
+    public let clause: ClauseReference
   }
 
   /// A fact that cannot reach a conclusion, and the clause that says it must not.

@@ -59,7 +59,7 @@ struct Linker {
     computeReach()
     linkIrrelevances()
     linkNotModelled()
-    checkChanges()
+    linkChanges()
     checkExpectations()
     layOut()
   }

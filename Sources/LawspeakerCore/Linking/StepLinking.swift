@@ -137,14 +137,15 @@ extension Linker {
     name.text == "assessed_on" ? Generation.assessedOn : dateVariable(name, in: pack)
   }
 
-  mutating func checkChanges() {
-    for pack in generation.packs {
+  mutating func linkChanges() {
+    for (number, pack) in generation.packs.enumerated() {
       for change in pack.changes {
-        _ = resolve(change.clause, "clause", clauseNumbers, in: pack)
-        guard let rule = resolve(change.rule, "rule", ruleNumbers, in: pack) else { continue }
-        if generation.packs[generation.rules[rule].pack].id == pack.id {
+        let clause = resolve(change.clause, "clause", clauseNumbers, in: pack)
+        guard let rule = resolve(change.rule, "rule", ruleNumbers, in: pack), let clause else { continue }
+        if generation.rules[rule].pack == number {
           report(.changesItself(change.rule.text), at: change.rule.location)
         }
+        generation.changes.append(.init(pack: number, declaration: change, rule: rule, clause: clause))
       }
     }
   }
