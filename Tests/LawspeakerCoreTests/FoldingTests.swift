@@ -30,12 +30,12 @@ import Testing
   }
 
   @Test(
-    "at most four open conclusions stand in full, the nearest to settled first, and the others in a line each"
+    "at most four open conclusions stand in full, those duties wait for and then the nearest to settled, the others in a line"
   )
   func inFull() throws {
     let lines = try lines("held: yes")
     let full = lines.filter { $0.hasPrefix("### ") && $0.hasSuffix(": open") }
-    #expect(full == ["### p.one: open", "### p.two: open", "### p.report: open", "### p.four: open"])
+    #expect(full == ["### p.report: open", "### p.one: open", "### p.two: open", "### p.four: open"])
     #expect(lines.contains { $0.hasPrefix("- p.five (indications) – question ") })
     #expect(!lines.contains { $0.contains("p.five: open") })
   }
