@@ -191,6 +191,10 @@ package func decideBarely(
 ///   - generation: The generation under which the case was read.
 /// - Returns: What can be said of it.
 public func status(of rule: Int, in file: Case, under generation: Generation) -> Status {
+  if file.given.contains(where: { !$0.accounts.isEmpty || $0.throughout != nil }) {
+    var hearings = Hearings(file, under: generation, reaching: generation.rules[rule].reach)
+    return hearings.status(of: rule, .joint)
+  }
   let node = generation.rules[rule].node
   let box = CaseBox(file, under: generation, reaching: generation.rules[rule].reach)
   let frame = FrameBox(box, generation.rules[rule].frame)

@@ -24,16 +24,22 @@ final class CaseBox: Sendable {
   init(
     _ file: Case, under generation: Generation, hearing: Hearing = .joint, reaching reach: [Int]? = nil
   ) {
-    let heard = HeardCase(file, hearing, under: generation)
     var isReached = [Bool](repeating: reach == nil, count: generation.variables.count)
     for variable in reach ?? [] { isReached[variable] = true }
-    silent = heard.unsaid()
+    silent = generation.unsaid(reading: hearing.readings.merging(file.readings) { first, _ in first })
     var statements = [ValueSet?](repeating: nil, count: generation.variables.count)
     var masks = silent
-    for variable in heard.spokenOf() where isReached[variable] {
-      guard let values = heard.statement(of: variable) else { continue }
+    func say(_ values: ValueSet, of variable: Int) {
       statements[variable] = values
       masks[variable] &= generation.plan.mask(of: values, variable: variable)
+    }
+    if hearing.isAsTheFileStands {
+      file.forEachStatement(of: generation) { if isReached[$0] { say($1, of: $0) } }
+    } else {
+      let heard = HeardCase(file, hearing, under: generation)
+      for variable in heard.spokenOf() where isReached[variable] {
+        if let values = heard.statement(of: variable) { say(values, of: variable) }
+      }
     }
     for flag in generation.flags where statements[flag.fact] != nil {
       masks[flag.flag] = generation.plan.mask(of: .yes, variable: flag.flag)

@@ -21,6 +21,45 @@ struct Hearing: Hashable, Sendable {
 
   /// All voices together, the readings the case is decided under, and nothing presumed.
   static let joint = Hearing()
+
+  /// True if what is said of the facts is what the file says, all voices together.
+  var isAsTheFileStands: Bool {
+    voice == nil && stretch == nil && accounts.isEmpty && presumptions.isEmpty
+  }
+}
+
+extension Case {
+  /// Calls a function for each variable of which something is known, under every standard that looks at it.
+  func forEachStatement(of generation: Generation, _ body: (Int, ValueSet) -> Void) {
+    // by place: what was given is looked at and not copied
+    for given in self.given.indices {
+      for place in self.given[given].values.indices {
+        let variable = self.given[given].values[place].variable
+        let values = self.given[given].values[place].values
+        body(variable, values)
+        guard !generation.views.isEmpty, let views = generation.views[variable] else { continue }
+        let foundTo = self.given[given].values[place].foundTo
+        for view in views where generation.variables[view].standard.map({ $0 <= foundTo }) ?? true {
+          body(view, values)
+        }
+      }
+    }
+  }
+}
+
+extension Generation {
+  /// The cells of each variable if a file said nothing: readings alone are settled.
+  ///
+  /// - Parameter variants: By reading, a variant other than the usual one.
+  /// - Returns: For each variable its cells.
+  func unsaid(reading variants: [Int: Int]) -> [UInt64] {
+    var cells = silent
+    for (reading, variant) in variants {
+      let variable = readings[reading].variable
+      cells[variable] = plan.mask(of: ValueSet(variant), variable: variable)
+    }
+    return cells
+  }
 }
 
 /// A case as it is heard in one way: what is said of each variable.
@@ -96,17 +135,6 @@ struct HeardCase {
       let given = file.given.first(where: { $0.fact == fact })
     else { return said[looked.base] }
     return given.accounts[chosen].values.first { $0.variable == looked.base } ?? said[looked.base]
-  }
-
-  /// The cells of each variable if the file said nothing: readings alone are settled.
-  func unsaid() -> [UInt64] {
-    var cells = generation.plan.full
-    for (number, reading) in generation.readings.enumerated() {
-      cells[reading.variable] = generation.plan.mask(
-        of: ValueSet(variant(of: number)), variable: reading.variable)
-    }
-    for flag in generation.flags { cells[flag.flag] = generation.plan.mask(of: .no, variable: flag.flag) }
-    return cells
   }
 
   /// The variant of a reading that is followed.

@@ -42,6 +42,9 @@ public struct Generation: Sendable {
   /// Whether the file states a fact that a reading decides: the variable of the fact, the variable that says so.
   var flags: [(fact: Int, flag: Int)] = []
 
+  /// The cells of each variable if a file said nothing and the usual readings are followed.
+  var silent: [UInt64] = []
+
   /// Every formula, laid out for evaluation.
   var plan = Plan()
 

@@ -16,6 +16,18 @@ extension Linker {
     for number in generation.irrelevances.indices {
       generation.irrelevances[number].node = generation.irrelevances[number].whenever.map { node($0) }
     }
+    generation.silent = silent()
+  }
+
+  /// What is settled before anybody has said anything: the usual readings, and that nothing is stated.
+  private func silent() -> [UInt64] {
+    var cells = generation.plan.full
+    for reading in generation.readings {
+      cells[reading.variable] = generation.plan.mask(
+        of: ValueSet(reading.standing), variable: reading.variable)
+    }
+    for flag in generation.flags { cells[flag.flag] = generation.plan.mask(of: .no, variable: flag.flag) }
+    return cells
   }
 
   /// Every set of values with which a variable is compared.
