@@ -91,10 +91,10 @@ extension Decider {
   }
 
   /// True if the file says nothing about what a rule asks, or each of its grounds waits for a conclusion of its own of
-  /// which that is true.
+  /// which that is true. A matter that some body decides does not wait so: what is said of it shows.
   private func isUntouched(_ number: Int, _ grounds: [Advice.OpenGround]) -> Bool {
     if !saysSomething(about: number) { return true }
-    return !grounds.isEmpty
+    return generation.rules[number].declaration.competent.isEmpty && !grounds.isEmpty
       && grounds.allSatisfy { ground in
         ground.missing.contains { element in
           guard case .rule(let inner) = element else { return false }
