@@ -91,7 +91,9 @@ extension Decider {
   }
 
   /// True if the file says nothing about what a rule asks, or each of its grounds waits for a conclusion of its own of
-  /// which that is true. A matter that some body decides does not wait so: what is said of it shows.
+  /// which that is true.
+  ///
+  /// A matter that some body decides does not wait so: what is said of it shows.
   private func isUntouched(_ number: Int, _ grounds: [Advice.OpenGround]) -> Bool {
     if !saysSomething(about: number) { return true }
     return generation.rules[number].declaration.competent.isEmpty && !grounds.isEmpty
