@@ -191,7 +191,9 @@ package func decideBarely(
 ///   - generation: The generation under which the case was read.
 /// - Returns: What can be said of it.
 public func status(of rule: Int, in file: Case, under generation: Generation) -> Status {
-  if file.given.contains(where: { !$0.accounts.isEmpty || $0.throughout != nil }) {
+  // by place: what was given is looked at and not copied
+  let given = file.given.indices
+  if given.contains(where: { !file.given[$0].accounts.isEmpty || file.given[$0].throughout != nil }) {
     var hearings = Hearings(file, under: generation, reaching: generation.rules[rule].reach)
     return hearings.status(of: rule, .joint)
   }

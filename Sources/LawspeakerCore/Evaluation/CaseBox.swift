@@ -26,7 +26,11 @@ final class CaseBox: Sendable {
   ) {
     var isReached = [Bool](repeating: reach == nil, count: generation.variables.count)
     for variable in reach ?? [] { isReached[variable] = true }
-    silent = generation.unsaid(reading: hearing.readings.merging(file.readings) { first, _ in first })
+    let followsUsual = hearing.readings.isEmpty && file.readings.isEmpty
+    silent =
+      followsUsual
+      ? generation.silent
+      : generation.unsaid(reading: hearing.readings.merging(file.readings) { first, _ in first })
     var statements = [ValueSet?](repeating: nil, count: generation.variables.count)
     var masks = silent
     func say(_ values: ValueSet, of variable: Int) {
