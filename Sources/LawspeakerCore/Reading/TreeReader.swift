@@ -84,7 +84,7 @@ package struct TreeReader {
   }
 
   /// One of the words that a type of ours consists of.
-  mutating func oneCase<T: RawRepresentable & CaseIterable>(
+  package mutating func oneCase<T: RawRepresentable & CaseIterable>(
     _ node: YAMLNode, _ what: String, of type: T.Type
   ) -> T? where T.RawValue == String {
     word(node, what, among: type.allCases.map(\.rawValue)).flatMap(T.init(rawValue:))
