@@ -82,6 +82,10 @@ let package = Package(
     tests("LocalSocketTests", ["LocalSocket", system]),
     tests("LedgerTests", ["Ledger", grdb]),
     tests(
-      "LawspeakerDaemonTests", ["LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry"]),
+      "LawspeakerDaemonTests",
+      [
+        "LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry", "LawspeakerCore",
+        "YAMLTree",
+      ]),
   ]
 )

@@ -63,21 +63,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: fixture.path))
   }
 
-  @Test("every path, however long, is an answer or an error", arguments: 90...120)
+  @Test("a path of any length serves, on both sides of the limit", arguments: 90...120)
   func everyLength(count: Int) throws {
-    let folder = NSTemporaryDirectory() + "s\(UInt32.random(in: 0...UInt32.max))"
+    let outer = NSTemporaryDirectory() + "lawspeaker-\(UInt32.random(in: 0...UInt32.max))/"
+    let folder = outer + String(repeating: "f", count: max(1, count - outer.utf8.count - 2))
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let room = max(1, count - folder.utf8.count - 1)
-    let path = folder + "/" + String(repeating: "s", count: room)
+    defer { try? FileManager.default.removeItem(atPath: outer) }
+    let path = folder + "/s"
 
-    do throws(SocketFault) {
-      let server = try SocketServer(path: path) { _, _, _ in 7 }
-      #expect(try SocketClient.ask(path: path, request: []) { _ in } == 7)
-      server.stop()
-    } catch {
-      Issue.record(error)
-    }
+    let server = try SocketServer(path: path) { _, _, _ in 7 }
+    defer { server.stop() }
+    #expect(try SocketClient.ask(path: path, request: []) { _ in } == 7)
   }
 
   @Test("where there is no socket, nobody listens")
@@ -169,12 +165,12 @@ import Testing
   func descriptors() throws {
     func count() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count }
     let before = try count()
-    for _ in 0..<40 {
+    for _ in 0..<200 {
       let fixture = try SocketFixture(folder: "/" + String(repeating: "l", count: 120)) { _, _, _ in 0 }
-      for _ in 0..<5 { #expect(try fixture.ask().code == 0) }
+      for _ in 0..<2 { #expect(try fixture.ask().code == 0) }
       #expect(fixture.server.stop())
     }
-    // others of this process open and close meanwhile; forty servers and two hundred connections would show
-    #expect(try count() < before + 60)
+    // other tests of this process open and close meanwhile, but not one descriptor for each of these servers
+    #expect(try count() < before + 150)
   }
 }

@@ -19,7 +19,7 @@ package enum RetentionCategory: String, CaseIterable, Sendable {
 package struct RetentionRule: Hashable, Sendable {
   /// What goes.
   package var what: RetentionCategory
-  /// The full name of a conclusion, `palermo.trafficking`, that holds in the cases meant; nil for all. Cases only.
+  /// The full name of the conclusion that holds in the cases meant, as `palermo.trafficking`; nil for all.
   package var holds: String?
   /// How long it is kept.
   package var after: Period
