@@ -56,20 +56,21 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     module("Spool", ["CLinux", system]),
     module("LocalSocket", ["CLinux", system]),
-    module("Ledger", [grdb, crypto]),
+    module("TransparencyLog", [crypto]),
+    module("Ledger", ["TransparencyLog", grdb, crypto]),
     module(
       "LawspeakerDaemon",
       [
-        "YAMLTree", "LawspeakerCore", "PackRegistry", "Spool", "Ledger", lifecycle, unixSignals, logging,
-        crypto, system,
+        "YAMLTree", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "TransparencyLog", "Ledger",
+        "LocalSocket", lifecycle, unixSignals, logging, crypto, system,
       ]),
     program(
       "lawspeakerd", ["LawspeakerDaemon", "YAMLTree", argumentParser, lifecycle, unixSignals, logging]),
     program(
       "lawspeaker",
       [
-        "LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "Ledger", "YAMLTree",
-        system, argumentParser,
+        "LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "TransparencyLog",
+        "Ledger", "LocalSocket", "YAMLTree", system, argumentParser,
       ]),
 
     .target(
@@ -80,7 +81,7 @@ let package = Package(
     tests("PackRegistryTests", ["PackRegistry", "LawspeakerCore"]),
     tests("SpoolTests", ["Spool", system]),
     tests("LocalSocketTests", ["LocalSocket", system]),
-    tests("LedgerTests", ["Ledger", grdb]),
+    tests("LedgerTests", ["Ledger", "TransparencyLog", grdb]),
     tests(
       "LawspeakerDaemonTests",
       [

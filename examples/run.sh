@@ -41,12 +41,14 @@ prepare() {
 lawspeaker: 1
 state: state
 packs: rulepacks
+keys: keys
 spool: {folder: spool, quiet: 2 seconds}
 jurisdiction: NOR
 time_zone: Europe/Oslo
 languages: [en, nb]
 YAML
   fi
+  if [[ ! -e $run/keys ]]; then "$bin/lawspeaker" keys new lawspeaker.example/run --config "$config" >/dev/null; fi
 }
 
 is_running() { kill -0 "$daemon" 2>/dev/null; }

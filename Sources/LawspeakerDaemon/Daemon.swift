@@ -3,6 +3,7 @@
 package import Foundation
 internal import Ledger
 internal import LawspeakerCore
+internal import LocalSocket
 package import Logging
 internal import PackRegistry
 package import Spool
@@ -17,12 +18,16 @@ package final class Daemon {
   let configuration: Configuration
   let control: DaemonControl
   let log: Logger
-  let now: () -> Date
+  let now: @Sendable () -> Date
   let lock: StateLock
   let ledger: Ledger
   let spool: SpoolFolder
   let watch: Watch
   let packs: PackKeeper
+  let desk: Desk
+  private var server: SocketServer?
+  /// When the next head is due to be signed.
+  private var headDue: Date
   var arrivals = Arrivals()
   /// Files that lay there after an unclean stop: each is decided alone, with an attempt noted first.
   var suspects: Set<SpoolName> = []
@@ -39,8 +44,9 @@ package final class Daemon {
 
   /// Opens state and spool and finishes what an earlier run left; ready to decide when this returns.
   ///
-  /// - Throws: ``DaemonFault``, ``LedgerFault``, ``SpoolFault`` or ``ArchiveFault`` if it cannot start safely.
-  package init(_ configuration: Configuration, control: DaemonControl, log: Logger, now: @escaping () -> Date)
+  /// - Throws: ``DaemonFault``, ``KeyFault``, ``LedgerFault``, ``RolledBack``, ``SpoolFault`` or ``ArchiveFault`` if it
+  ///   cannot start safely.
+  package init(_ configuration: Configuration, control: DaemonControl, log: Logger, now: @escaping @Sendable () -> Date)
     throws
   {
     self.configuration = configuration
@@ -53,7 +59,13 @@ package final class Daemon {
     } catch {
       throw DaemonFault.locked(error)
     }
-    ledger = try Ledger(path: configuration.ledgerPath)
+    let keys = KeyFolder(configuration.keyFolder)
+    let (root, signer) = try (keys.root(), keys.signing())
+    ledger = try Ledger(path: configuration.ledgerPath, root: root)
+    desk = Desk(
+      configuration, ledger: ledger, keys: keys, signer: signer, now: now, reload: { control.reload() })
+    headDue = now().addingTimeInterval(TimeInterval(configuration.checkpoints.everySeconds))
+    do { try desk.heads.check() } catch let fault as HeadNotCopied { log.error("\(fault)") }
     let wasClean = try ledger.lastRunWasClean()
     let at = LocalDay.timestamp(now())
     try ledger.write { tx in _ = try tx.append(.start, at: at, body: ["clean": .bool(wasClean)]) }
@@ -65,9 +77,13 @@ package final class Daemon {
     try finishEarlierWork()
     if !wasClean {
       suspects = Set(try waiting(quiet: .zero).map(\.name))
-      attempted = suspects.intersection(try ledger.reader.attemptedNames().map { SpoolName($0) })
+      let names = Set(suspects.map(\.text))
+      attempted = Set(try ledger.reader.attempted(among: names).map { SpoolName($0) })
     }
     try packs.look()
+    if ledger.hasEpochToRetire { try ledger.retireEpoch() }
+    try signHead()
+    server = try serve()
     log.notice("ready", metadata: ["generation": "\(packs.number)", "clean": "\(wasClean)"])
   }
 
@@ -75,9 +91,11 @@ package final class Daemon {
   package func run() throws {
     while !control.isStopping {
       try wait(milliseconds: 30_000)
+      let generation = packs.number
       if control.takeReload() { try packs.look() } else { try packs.lookIfDue() }
-      while !control.isStopping, try decideGroup() { try packs.lookIfDue() }
-      try recordFinished()
+      while !control.isStopping, try desk.inTurn({ try decideGroup() }) { try packs.lookIfDue() }
+      try desk.inTurn { try recordFinished() }
+      if packs.number != generation || headDue <= now() { try signHead() }
     }
     try stop()
   }
@@ -85,20 +103,38 @@ package final class Daemon {
   /// Decides what lies in the spool, waiting for files that are still being copied in, and stops.
   package func runOnce() throws {
     while packs.current != nil, !control.isStopping, try !waiting(quiet: .zero).isEmpty {
-      if try !decideGroup() { try wait(milliseconds: 200) }
+      if try !desk.inTurn({ try decideGroup() }) { try wait(milliseconds: 200) }
     }
-    try recordFinished()
+    try desk.inTurn { try recordFinished() }
     let hasPacks = packs.current != nil
     try stop()
     if !hasPacks { throw DaemonFault.noPacks }
   }
 
   private func stop() throws {
+    server?.stop()
     let at = LocalDay.timestamp(now())
     try ledger.write { tx in _ = try tx.append(.stop, at: at, body: [:]) }
+    try signHead()
     try ledger.close()
     lock.release()
     log.notice("stopped")
+  }
+
+  /// Answers who asks over the socket, on threads of their own.
+  private func serve() throws -> SocketServer {
+    let (desk, log) = (desk, log)
+    return try SocketServer(
+      path: configuration.socketPath,
+      report: { error in log.error("a request could not be answered: \(String(reflecting: type(of: error)))") },
+      handler: { peer, request, reply in try desk.answer(request, from: peer, reply) })
+  }
+
+  /// Signs the head and copies it out; the daemon goes on where only a copy fails.
+  private func signHead() throws {
+    headDue = now().addingTimeInterval(TimeInterval(configuration.checkpoints.everySeconds))
+    let at = LocalDay.timestamp(now())
+    do { try desk.heads.sign(at: at) } catch let fault as HeadNotCopied { log.error("\(fault)") }
   }
 
   /// Sleeps until something is to be done: a file, a signal, a changed pack, or the time at which to look anyway.
@@ -158,10 +194,11 @@ package enum DaemonFault: Error, CustomStringConvertible {
   }
 }
 
+/// Makes the state folder, through which its group may pass to the socket, and see nothing.
 private func makeStateFolder(_ path: String) throws {
   do {
     try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o710])
   } catch {
     throw DaemonFault.stateFolder("\(path): \(error.localizedDescription)")
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Ledger
-package import LawspeakerCore
+internal import Ledger
+internal import LawspeakerCore
+internal import Glibc
+internal import LocalSocket
 internal import Logging
 internal import PackRegistry
 internal import Spool
@@ -181,24 +183,38 @@ extension Daemon {
     if let problem = RedecidedFile.problem(file, digest: digest, after: previous) {
       return try prepare(.refuse(file, [problem]))
     }
-    if let previous, previous.owner != file.owner, !configuration.sharesReferences,
-      !RedecidedFile.isOperators(file)
-    {
-      let diagnostic = Diagnostic(at: SourceLocation(file: file.name.text), .caseOfAnotherSender)
-      return try prepare(.refuse(file, [diagnostic]))
-    }
+    let standing = try ledger.reader.standing(of: verdict.file.reference)
+    if let problem = try senderProblem(file, standing) { return try prepare(.refuse(file, [problem])) }
     let packs = verdict.decision.packs.map(\.recorded)
     if let previous, previous.caseSHA256 == digest, previous.packs == packs,
       previous.assessedOn == verdict.decision.assessedOn.description
     {
       return Prepared(work: .nothingNew(file, version: previous.version)) { _ in nil }
     }
-    let version = (previous?.version ?? 0) + 1
+    let version = (standing?.latestVersion ?? 0) + 1
+    let name = standing?.name ?? nameOfNewCase(verdict.file.reference)
     let envelope = Envelope(
       verdict, version: version, previous: previous, recomputed: previous.flatMap(recomputed))
     let record = verdict.record(
-      of: file, digest: digest, version: version, envelope: envelope.bytes, at: LocalDay.timestamp(now()))
+      of: file, name: name, digest: digest, version: version, envelope: envelope.bytes, at: LocalDay.timestamp(now()))
     return Prepared(work: .publish(file, record, verdict)) { tx in try tx.record(record).entry }
+  }
+
+  /// Why a file may not come from its sender; nil if it may.
+  private func senderProblem(_ file: TakenFile, _ standing: CaseStanding?) throws -> Diagnostic? {
+    if RedecidedFile.isOperators(file) { return nil }
+    if let groups = configuration.access[.submit], file.owner != 0, file.owner != geteuid(),
+      try !groups.contains(where: { try Groups.isMember(file.owner, of: $0) })
+    {
+      return Diagnostic(at: SourceLocation(file: file.name.text), .mayNotSubmit)
+    }
+    guard let standing, standing.owner != file.owner, !configuration.sharesReferences else { return nil }
+    return Diagnostic(at: SourceLocation(file: file.name.text), .caseOfAnotherSender)
+  }
+
+  /// What indexes and folders call a case that is new.
+  private func nameOfNewCase(_ reference: String) -> String {
+    configuration.privacy.caseReferences == .pseudonym ? ledger.keys.pseudonym(of: reference) : reference
   }
 
   /// A stored decision, computed again from its bytes and the packs of its time.
@@ -208,7 +224,7 @@ extension Daemon {
     do {
       return try Verdict(stored, under: packs.archived(stored.packs).generation)
     } catch {
-      log.error("an earlier decision cannot be computed again", metadata: ["case.id": "\(stored.reference)"])
+      log.error("an earlier decision cannot be computed again", metadata: ["case.id": "\(stored.name)"])
       return nil
     }
   }
@@ -217,12 +233,12 @@ extension Daemon {
     switch work {
     case .publish(let file, let record, let verdict):
       try spool.publish(
-        case: record.reference, version: record.version,
+        case: record.name, version: record.version,
         files: verdict.files(
           version: record.version, envelope: record.envelope, languages: configuration.languages))
       try takeAway(file.name, file.identity) { () throws(SpoolFault) in
         try spool.finish(
-          file.name, ifUnchanged: file.identity, case: record.reference, version: record.version,
+          file.name, ifUnchanged: file.identity, case: record.name, version: record.version,
           keep: configuration.keepsDone)
       }
     case .nothingNew(let file, _):
@@ -253,7 +269,7 @@ extension Daemon {
   private func report(_ work: Work, entry: Int64?) {
     switch work {
     case .publish(_, let record, _):
-      log.info("decided", metadata: ["case.id": "\(record.reference)", "version": "\(record.version)"])
+      log.info("decided", metadata: ["case.id": "\(record.name)", "version": "\(record.version)"])
     case .nothingNew(_, let version): log.info("nothing new", metadata: ["version": "\(version)"])
     case .setAside: log.warning("refused", metadata: ["entry": "\(entry ?? 0)"])
     }
@@ -261,30 +277,14 @@ extension Daemon {
 }
 
 extension Verdict {
-  /// A stored decision, computed again under the packs of its time.
-  ///
-  /// What it advises may differ from what an earlier release wrote; what it answers may not.
-  /// - Throws: ``ReplayDiffers`` if the answer is not the one that was stored, or the case file is not.
-  package init(_ stored: StoredDecision, under generation: Generation) throws {
-    let differs = ReplayDiffers(reference: stored.reference)
-    guard ContentDigest(of: stored.caseBytes) == stored.caseSHA256, let day = CivilDate(stored.assessedOn)
-    else { throw differs }
-    let document = try YAMLTree.readYAML(stored.decision, file: "decision", limits: .document)[0]
-    let defaults = CaseDefaults(jurisdiction: document["jurisdiction"]?.text ?? "NOR", today: day)
-    do throws(CaseRefused) {
-      try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
-    } catch { throw differs }
-    guard answerSHA256 == stored.answerSHA256.hex else { throw differs }
-  }
-
   fileprivate func record(
-    of file: TakenFile, digest: ContentDigest, version: Int, envelope: [UInt8], at: String
+    of file: TakenFile, name: String, digest: ContentDigest, version: Int, envelope: [UInt8], at: String
   ) -> DecisionRecord {
     guard let sha256 = ContentDigest(hex: sha256), let answer = ContentDigest(hex: answerSHA256) else {
       preconditionFailure("digests are SHA-256 in hexadecimal")
     }
     return DecisionRecord(
-      reference: self.file.reference, owner: file.owner, person: self.file.person, version: version, at: at,
+      reference: self.file.reference, name: name, owner: file.owner, person: self.file.person, version: version, at: at,
       assessedOn: decision.assessedOn.description, fileName: file.name.text, caseBytes: file.bytes,
       decision: bytes,
       envelope: envelope, caseSHA256: digest, decisionSHA256: sha256, answerSHA256: answer,
@@ -296,15 +296,6 @@ extension Verdict {
   }
 }
 
-/// A decision computed again is not the one that was stored.
-package struct ReplayDiffers: Error, CustomStringConvertible {
-  /// The case's reference.
-  package let reference: String
-
-  /// The sentence for a log.
-  package var description: String { "the decision of `\(reference)` is not the same when computed again" }
-}
-
 extension SpoolFault {
   /// Whether an object may not be moved, which is its own matter; a full or failing disk is everybody's.
   var isForbiddenMove: Bool {
@@ -312,18 +303,11 @@ extension SpoolFault {
   }
 }
 
-extension YAMLLimits {
-  /// For documents that the daemon wrote itself.
-  static var document: YAMLLimits {
-    var limits = YAMLLimits()
-    limits.bytes = 64 << 20
-    limits.nodes = 4_000_000
-    limits.scalarBytes = 16 << 20
-    return limits
-  }
-}
-
 extension Diagnostic.Message {
+  static let mayNotSubmit = Self(
+    code: "may-not-submit", text: "the sender of this file may not hand in cases",
+    hint: "ask whoever operates Lawspeaker; it is the right `submit` under `access` in the configuration")
+
   static let caseOfAnotherSender = Self(
     code: "case-of-another-sender", text: "the reference in `case` belongs to another sender's case",
     hint: "use a reference of your own; `related` can name the other")

@@ -2,13 +2,15 @@
 
 /// A decision to be recorded.
 package struct DecisionRecord: Hashable, Sendable {
-  /// The case's reference.
+  /// The case's reference, as its sender writes it.
   package var reference: String
+  /// What indexes and folders call it: the reference, or a pseudonym of it.
+  package var name: String
   /// The uid of who handed in the file; a case belongs to the owner of its first.
   package var owner: UInt32
   /// The pseudonym that ties files about one person.
   package var person: String?
-  /// ``Ledger/Transaction/nextVersion(of:)``.
+  /// ``Ledger/Transaction/nextVersion(of:)``, or one more than ``CaseStanding/latestVersion``.
   package var version: Int
   /// The moment, `2026-11-23T19:24:03Z`: UTC, so that text order is time order.
   package var at: String
@@ -31,12 +33,13 @@ package struct DecisionRecord: Hashable, Sendable {
   package var clauses: [String]
 
   package init(
-    reference: String, owner: UInt32, person: String?, version: Int, at: String, assessedOn: String,
+    reference: String, name: String? = nil, owner: UInt32, person: String?, version: Int, at: String, assessedOn: String,
     fileName: String, caseBytes: [UInt8], decision: [UInt8], envelope: [UInt8], caseSHA256: ContentDigest,
     decisionSHA256: ContentDigest, answerSHA256: ContentDigest, packs: [PackReference],
     conclusions: [FoundConclusion], clauses: [String]
   ) {
     self.reference = reference
+    self.name = name ?? reference
     self.owner = owner
     self.person = person
     self.version = version
@@ -61,20 +64,6 @@ package struct RecordedDecision: Hashable, Sendable {
   package var entry: Int64
   package var caseNumber: Int64
   package var version: Int
-}
-
-/// The newest decision about a case, for telling whether another would differ.
-package struct LatestDecision: Hashable, Sendable {
-  package var caseNumber: Int64
-  package var owner: UInt32
-  package var version: Int
-  package var assessedOn: String
-  package var caseSHA256: ContentDigest
-  package var decisionSHA256: ContentDigest
-  package var answerSHA256: ContentDigest
-  /// The inner document.
-  package var decision: [UInt8]
-  package var packs: [PackReference]
 }
 
 /// An object that is refused or held.
@@ -104,7 +93,7 @@ package struct Unfinished: Hashable, Sendable {
   package var kind: EntryKind
   package var fileName: String
   package var sha256: ContentDigest?
-  /// For a decision: the case's reference and the version, with which its content is found.
+  /// For a decision: the name of its case and the version, with which its content is found.
   package var reference: String?
   package var version: Int?
   /// For a refusal or a held file: what is written beside it.

@@ -5,6 +5,16 @@ package enum EntryKind: String, Hashable, Sendable, CaseIterable {
   case start, stop, pack, activation
   case packRefused = "pack-refused"
   case decision, refusal, held, attempt, finished
+  /// What was recorded before content was sealed, by the digests of its ciphertext.
+  case sealed
+  /// A head of the tree was signed.
+  case head
+  /// A key that signs heads came into use.
+  case key
+  /// Somebody read, or was refused it.
+  case access
+  case accessRefused = "access-refused"
+  case review, withdrawal, erasure
 }
 
 /// The version of a pack, with the digest of its bytes.

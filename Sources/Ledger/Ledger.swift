@@ -13,6 +13,8 @@ package final class Ledger: Sendable {
 
   /// The same connection, for asking; not from within ``write(_:)``, which has it.
   package let reader: LedgerReader
+  /// The keys of what is sealed.
+  package let keys: KeyRing
   private let path: String
   private let queue: DatabaseQueue
   /// The log's size at the last checkpoint: one that readers hinder is not tried again at each commit.
@@ -20,11 +22,21 @@ package final class Ledger: Sendable {
 
   /// Opens a ledger, making the file (0600) where it is missing.
   ///
-  /// - Throws: ``LedgerFault``: `foreign` for another program's file, `newerSchema` for one of a later release.
-  package init(path: String) throws {
+  /// The file of keys beside it, `keyring`, is made where the ledger itself is.
+  /// - Throws: ``LedgerFault``: `foreign` for another program's file, `newerSchema` for one of a later release,
+  ///   `wrongKey` or `noKeyRing`.
+  package init(path: String, root: SealingKey) throws {
     self.path = path
-    queue = try reportingFaults { try LedgerFile.openForWriting(path) }
-    reader = LedgerReader(queue)
+    let needsRing = try LedgerFile.isSealed(path)
+    keys = try KeyRing(path: Self.keyRingPath(path), root: root, makesNew: !needsRing)
+    let keys = keys
+    queue = try reportingFaults { try LedgerFile.openForWriting(path, keys: keys) }
+    reader = LedgerReader(queue, keys: keys)
+  }
+
+  /// Where the file of keys of a ledger stands.
+  package static func keyRingPath(_ path: String) -> String {
+    (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + "keyring"
   }
 
   /// Makes one transaction of what is done within: all of it is on the disk when this returns, or none of it ever is.
@@ -37,7 +49,7 @@ package final class Ledger: Sendable {
         try db.beginTransaction(.immediate)
         let result: T
         do {
-          result = try body(Transaction(db))
+          result = try body(Transaction(db, keys))
         } catch {
           if db.isInsideTransaction { try? db.rollback() }  // the first error is the one to report
           throw error
@@ -50,12 +62,17 @@ package final class Ledger: Sendable {
     return result
   }
 
-  /// Copies the log into the file and closes both; the ledger cannot be used after.
-  package func close() throws {
+  /// Copies the log into the file and empties it, so that no page of it keeps what was there.
+  func truncateLog() throws {
     try reportingFaults {
       try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
-      try queue.close()
     }
+  }
+
+  /// Copies the log into the file and closes both; the ledger cannot be used after.
+  package func close() throws {
+    try truncateLog()
+    try reportingFaults { try queue.close() }
   }
 
   private static func commit(_ db: Database) throws {

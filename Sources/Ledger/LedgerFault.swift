@@ -24,6 +24,14 @@ package enum LedgerFault: Error, Hashable, Sendable {
   case database(code: Int32, message: String)
   /// A decision was recorded with a version that does not come next.
   case version(expected: Int, given: Int)
+  /// The file of keys beside the ledger does not open under the root key.
+  case wrongKey(path: String)
+  /// A ledger is there without the file of keys that belongs beside it.
+  case noKeyRing(path: String)
+  /// What was asked needs the root key, and the ledger was opened without it.
+  case noKey
+  /// What was asked about was erased.
+  case erased
   /// What is stored is not what was stored.
   case damaged(String)
 
@@ -34,7 +42,8 @@ package enum LedgerFault: Error, Hashable, Sendable {
     case .database(let code, _):
       [.SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_READONLY, .SQLITE_CANTOPEN]
         .contains(ResultCode(rawValue: code).primaryResultCode)
-    case .missing, .foreign, .newerSchema, .olderSchema, .file, .version: false
+    case .missing, .foreign, .newerSchema, .olderSchema, .file, .version, .wrongKey, .noKeyRing, .noKey, .erased:
+      false
     }
   }
 
@@ -59,6 +68,11 @@ extension LedgerFault: CustomStringConvertible {
     case .database(let code, let message): "the ledger refused: \(message) (SQLite \(code))"
     case .version(let expected, let given):
       "version \(given) of a decision was recorded where \(expected) is next"
+    case .wrongKey(let path): "`\(path)` does not open: the root key is not the one it was made with"
+    case .noKeyRing(let path):
+      "`\(path)` is missing, without which nothing in the ledger can be read; restore it from a backup"
+    case .noKey: "this needs the root key"
+    case .erased: "this was erased"
     case .damaged(let what): "the ledger is damaged: \(what)"
     }
   }

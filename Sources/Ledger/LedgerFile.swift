@@ -18,7 +18,7 @@ enum LedgerFile {
   ]
 
   /// Opens the writer's connection, making the file (0600) where it is missing, and brings the tables up.
-  static func openForWriting(_ path: String) throws -> DatabaseQueue {
+  static func openForWriting(_ path: String, keys: KeyRing) throws -> DatabaseQueue {
     try create(path)
     var configuration = Configuration()
     configuration.label = "ledger"
@@ -30,16 +30,33 @@ enum LedgerFile {
       guard identifier == Schema.applicationID || (identifier == 0 && tables == 0) else {
         throw LedgerFault.foreign(path: path)
       }
-      guard try !Schema.migrator.hasBeenSuperseded(db) else { throw LedgerFault.newerSchema(path: path) }
+      guard try !Schema.migrator(keys).hasBeenSuperseded(db) else { throw LedgerFault.newerSchema(path: path) }
       for setting in writing { try apply(setting.name, setting.value, reads: setting.reads, to: db) }
     }
-    try Schema.migrator.migrate(queue)
+    let isSealed = try queue.inDatabase { db in try Schema.isSealed(db) }
+    try Schema.migrator(keys).migrate(queue)
+    if !isSealed { try queue.vacuum() }  // no page keeps what stood there unsealed
     // GRDB switches foreign keys off and on around a migration
     try queue.inDatabase { db in
       for setting in writing { try check(setting.name, reads: setting.reads, in: db) }
     }
     try syncFolder(of: path)
     return queue
+  }
+
+  /// Whether there is a ledger whose content is sealed, so that its keys must be there too.
+  static func isSealed(_ path: String) throws -> Bool {
+    guard unsafe access(path, F_OK) == 0 else { return false }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(5)
+    do {
+      let queue = try open(path, configuration)
+      defer { try? queue.close() }  // nothing was written
+      return try queue.read { db in try db.tableExists("tree") }
+    } catch LedgerFault.foreign { return false } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_NOTADB
+    { return false }
   }
 
   /// Opens a connection that cannot write, whether a daemon has the file open or not.
@@ -54,8 +71,8 @@ enum LedgerFile {
       guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
         throw LedgerFault.foreign(path: path)
       }
-      guard try !Schema.migrator.hasBeenSuperseded(db) else { throw LedgerFault.newerSchema(path: path) }
-      guard try Schema.migrator.hasCompletedMigrations(db) else { throw LedgerFault.olderSchema(path: path) }
+      guard try !Schema.migrator(nil).hasBeenSuperseded(db) else { throw LedgerFault.newerSchema(path: path) }
+      guard try Schema.migrator(nil).hasCompletedMigrations(db) else { throw LedgerFault.olderSchema(path: path) }
       for (name, value, reads) in [
         ("query_only", "ON", "1"), ("trusted_schema", "OFF", "0"), ("cell_size_check", "ON", "1"),
         ("mmap_size", "0", "0"), ("temp_store", "MEMORY", "2"),
@@ -101,7 +118,7 @@ enum LedgerFile {
   }
 
   /// Brings the file's name to the disk; SQLite ignores errors of its own syncs of the folder.
-  private static func syncFolder(of path: String) throws {
+  static func syncFolder(of path: String) throws {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     let opened = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard opened >= 0 else {

@@ -3,7 +3,10 @@ import GRDB
 
 /// A decision with everything that is stored about it.
 package struct StoredDecision: Hashable, Sendable {
+  /// As its sender wrote it.
   package var reference: String
+  /// What indexes and folders call the case.
+  package var name: String
   package var owner: UInt32
   package var person: String?
   package var version: Int
@@ -27,35 +30,76 @@ package struct StoredDecision: Hashable, Sendable {
 }
 
 extension LedgerReader {
-  /// Returns a decision with its content: a version, or the newest; `nil` if there is none.
+  /// Returns a decision with its content: a version, or the newest; `nil` if there is none, or no more.
+  ///
+  /// - Throws: ``LedgerFault/noKey`` without keys.
   package func decision(_ reference: String, version: Int? = nil) throws -> StoredDecision? {
     let wanted: SQL = version.map { "\($0)" } ?? "cases.latest_version"
+    let keys = try keys()
     return try fetch { db in
       let row = try Row.fetchOne(
         db,
         literal: """
-          SELECT cases.reference, cases.owner, cases.person, cases.latest_version, decided.*
+          SELECT cases.reference, cases.owner, cases.latest_version, decided.*
           FROM cases JOIN decided ON decided.case_number = cases.number AND decided.version = \(wanted)
-          WHERE cases.reference = \(reference)
+          WHERE cases.reference IN \(names(reference))
           """)
-      return try row.map { try Self.stored(db, $0) }
+      return try row.map { try Self.stored(db, $0, keys) }
     }
   }
 
-  private static func stored(_ db: Database, _ row: Row) throws -> StoredDecision {
+  /// Hands over every decision in the order of entries, one after the other, from an entry on.
+  ///
+  /// - Parameters:
+  ///   - first: The first entry that is looked at.
+  ///   - limit: How many are handed over at most: each call is one short read.
+  /// - Returns: The entry after the last one handed over; `nil` if there are no more.
+  package func eachDecision(
+    from first: Int64 = 1, limit: Int, latestOnly: Bool = false, _ body: (StoredDecision) throws -> Void
+  ) throws -> Int64? {
+    let keys = try keys()
+    return try fetch { db in
+      let condition: SQL = latestOnly ? "AND decided.version = cases.latest_version" : ""
+      let rows = try SQLRequest<Row>(
+        literal: """
+          SELECT cases.reference, cases.owner, cases.latest_version, decided.*
+          FROM decided JOIN cases ON decided.case_number = cases.number
+          WHERE decided.entry >= \(first) \(condition) ORDER BY decided.entry LIMIT \(limit)
+          """
+      ).fetchCursor(db)
+      var (count, last) = (0, first)
+      while let row = try rows.next() {
+        let stored = try Self.stored(db, row, keys)
+        (count, last) = (count + 1, stored.entry)
+        try body(stored)
+      }
+      return count == limit ? last + 1 : nil
+    }
+  }
+
+  private static func stored(_ db: Database, _ row: Row, _ keys: KeyRing) throws -> StoredDecision {
     let number: Int64 = try row.decode(forColumn: "case_number")
     let version: Int = try row.decode(forColumn: "version")
+    let key = try key(db, number, keys)
+    let head = try DecisionContent.head(row.bytes("head"), with: key, case: number, version: version)
+    let documents = try DecisionContent.documents(
+      row.bytes("body"), with: key, case: number, version: version)
     return try StoredDecision(
-      reference: row.decode(forColumn: "reference"), owner: row.decode(forColumn: "owner"),
-      person: row.decode(forColumn: "person"), version: version, entry: row.decode(forColumn: "entry"),
-      at: row.decode(forColumn: "at"), assessedOn: row.decode(forColumn: "assessed_on"),
-      fileName: row.decode(forColumn: "file_name"), caseBytes: row.bytes("case_bytes"),
-      decision: row.bytes("decision"), envelope: row.bytes("envelope"),
-      caseSHA256: row.decode(forColumn: "case_sha256"),
-      decisionSHA256: row.decode(forColumn: "decision_sha256"),
-      answerSHA256: row.decode(forColumn: "answer_sha256"), packs: packs(db, number, version),
+      reference: head.reference, name: row.decode(forColumn: "reference"),
+      owner: row.decode(forColumn: "owner"), person: head.person, version: version,
+      entry: row.decode(forColumn: "entry"), at: row.decode(forColumn: "at"), assessedOn: head.assessedOn,
+      fileName: head.fileName, caseBytes: documents.caseBytes, decision: documents.decision,
+      envelope: documents.envelope, caseSHA256: head.caseSHA256, decisionSHA256: head.decisionSHA256,
+      answerSHA256: head.answerSHA256, packs: packs(db, number, version),
       conclusions: conclusions(db, number, version), clauses: clauses(db, number, version),
       isLatest: row.decode(Int.self, forColumn: "latest_version") == version)
+  }
+
+  /// The digest of what queries find a decision by, as the tables have it.
+  static func foundDigest(_ db: Database, _ number: Int64, _ version: Int) throws -> ContentDigest {
+    try DecisionContent.digest(
+      packs: packs(db, number, version), conclusions: conclusions(db, number, version),
+      clauses: clauses(db, number, version))
   }
 
   private static func clauses(_ db: Database, _ number: Int64, _ version: Int) throws -> [String] {
@@ -67,37 +111,19 @@ extension LedgerReader {
   }
 }
 
-/// The newest decision about a case, as far as a list of what follows from it needs it.
-package struct LatestDocument: Hashable, Sendable {
-  package var reference: String
-  package var version: Int
-  /// The inner document.
-  package var decision: [UInt8]
-  package var decisionSHA256: ContentDigest
-  package var packs: [PackReference]
-}
-
 extension LedgerReader {
-  /// Hands over the newest decision of every case, one after the other, by reference.
-  ///
-  /// All are of one state of the ledger; no more than one is held at a time.
-  package func eachLatestDocument(_ body: (LatestDocument) throws -> Void) throws {
-    try fetch { db in
-      let rows = try SQLRequest<Row>(
-        literal: """
-          SELECT cases.reference, decided.case_number, decided.version, decided.decision, decided.decision_sha256
-          FROM cases JOIN decided ON decided.case_number = cases.number AND decided.version = cases.latest_version
-          ORDER BY cases.reference
-          """
-      ).fetchCursor(db)
-      while let row = try rows.next() {
-        let version: Int = try row.decode(forColumn: "version")
-        try body(
-          LatestDocument(
-            reference: row.decode(forColumn: "reference"), version: version, decision: row.bytes("decision"),
-            decisionSHA256: row.decode(forColumn: "decision_sha256"),
-            packs: Self.packs(db, row.decode(forColumn: "case_number"), version)))
-      }
+  /// Returns what is known of a case whatever was erased of it; `nil` if its reference was never used.
+  package func standing(of reference: String) throws -> CaseStanding? {
+    try fetch { db in try Self.standing(db, names(reference)) }
+  }
+
+  static func standing(_ db: Database, _ names: [String]) throws -> CaseStanding? {
+    let row = try Row.fetchOne(
+      db, literal: "SELECT reference, owner, latest_version FROM cases WHERE reference IN \(names)")
+    return try row.map { row in
+      try CaseStanding(
+        owner: row.decode(forColumn: "owner"), latestVersion: row.decode(forColumn: "latest_version"),
+        name: row.decode(forColumn: "reference"))
     }
   }
 }

@@ -19,6 +19,8 @@ package struct DecisionFilter: Hashable, Sendable {
   package var status: String?
   /// The first day (UTC) on which decisions were made, `2026-11-23`.
   package var since: String?
+  /// The moment (UTC) up to which decisions were made, that included: what was known then.
+  package var asOf: String?
   /// Whether superseded decisions are left out.
   package var latestOnly = false
   /// How many are given, newest first.
@@ -29,7 +31,10 @@ package struct DecisionFilter: Hashable, Sendable {
 
 /// A decision in a list.
 package struct DecisionRow: Hashable, Sendable {
+  /// As its sender wrote it.
   package var reference: String
+  /// What indexes and folders call the case.
+  package var name: String
   package var version: Int
   package var entry: Int64
   package var at: String
@@ -42,16 +47,20 @@ package struct DecisionRow: Hashable, Sendable {
 
 extension LedgerReader {
   /// Returns the decisions that match, newest first.
+  ///
+  /// - Throws: ``LedgerFault/noKey`` without keys.
   package func decisions(_ filter: DecisionFilter = DecisionFilter()) throws -> [DecisionRow] {
     // SQLite ends a bound text at a NUL, so `a\0b` would find `a`
     guard filter.texts.allSatisfy({ !$0.utf8.contains(0) }) else { return [] }
-    let condition = filter.conditions.joined(operator: .and)
+    let keys = try keys()
+    let person = filter.person.map { StoredBytes(keys.tag($0, purpose: "person")) }
+    let condition = filter.conditions(names: filter.reference.map(names), person: person).joined(operator: .and)
     return try fetch { db in
       try Self.rows(
-        db,
+        db, keys,
         """
         SELECT cases.reference, cases.latest_version, decided.case_number, decided.version, decided.entry,
-          decided.at, decided.assessed_on
+          decided.at, decided.head
         FROM decided JOIN cases ON cases.number = decided.case_number
         WHERE \(condition) ORDER BY decided.entry DESC LIMIT \(max(0, filter.limit))
         """)
@@ -66,14 +75,15 @@ extension LedgerReader {
     return try decisions(filter).reversed()
   }
 
-  private static func rows(_ db: Database, _ query: SQL) throws -> [DecisionRow] {
+  private static func rows(_ db: Database, _ keys: KeyRing, _ query: SQL) throws -> [DecisionRow] {
     try Row.fetchAll(db, literal: query).map { row in
       let number: Int64 = try row.decode(forColumn: "case_number")
       let version: Int = try row.decode(forColumn: "version")
+      let head = try DecisionContent.head(
+        row.bytes("head"), with: key(db, number, keys), case: number, version: version)
       return try DecisionRow(
-        reference: row.decode(forColumn: "reference"), version: version,
-        entry: row.decode(forColumn: "entry"),
-        at: row.decode(forColumn: "at"), assessedOn: row.decode(forColumn: "assessed_on"),
+        reference: head.reference, name: row.decode(forColumn: "reference"), version: version,
+        entry: row.decode(forColumn: "entry"), at: row.decode(forColumn: "at"), assessedOn: head.assessedOn,
         packs: packs(db, number, version), conclusions: conclusions(db, number, version),
         isLatest: row.decode(Int.self, forColumn: "latest_version") == version)
     }
@@ -82,15 +92,16 @@ extension LedgerReader {
 
 extension DecisionFilter {
   fileprivate var texts: [String] {
-    [reference, person, clause, pack, packVersion, conclusion, status, since].compactMap { $0 }
+    [reference, person, clause, pack, packVersion, conclusion, status, since, asOf].compactMap { $0 }
   }
 
   /// The conditions; columns compare by bytes, as no collation is declared.
-  fileprivate var conditions: [SQL] {
+  fileprivate func conditions(names: [String]?, person: StoredBytes?) -> [SQL] {
     var conditions: [SQL] = ["TRUE"]
-    if let reference { conditions.append("cases.reference = \(reference)") }
+    if let names { conditions.append("cases.reference IN \(names)") }
     if let person { conditions.append("cases.person = \(person)") }
     if let since { conditions.append("decided.at >= \(since)") }
+    if let asOf { conditions.append("decided.at <= \(asOf)") }
     if latestOnly { conditions.append("decided.version = cases.latest_version") }
     if let clause { conditions.append(Self.found(in: "found_clauses", ["clause = \(clause)"])) }
     let packs: [SQL?] = [pack.map { "pack = \($0)" }, packVersion.map { "pack_version = \($0)" }]

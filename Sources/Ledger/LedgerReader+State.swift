@@ -13,30 +13,48 @@ package struct LedgerCounts: Hashable, Sendable {
 extension LedgerReader {
   /// Returns the entries whose work in the spool was not recorded as finished, oldest first.
   package func unfinished() throws -> [Unfinished] {
-    try fetch { db in
+    let keys = try keys()
+    return try fetch { db in
       try Row.fetchAll(
         db,
         literal: """
-          SELECT outbox.*, cases.reference, set_aside.diagnostics FROM outbox
+          SELECT outbox.*, cases.reference, set_aside.number, set_aside.sealed, decided.head FROM outbox
           LEFT JOIN cases ON cases.number = outbox.case_number
           LEFT JOIN set_aside ON set_aside.entry = outbox.entry
+          LEFT JOIN decided ON decided.entry = outbox.entry
           ORDER BY outbox.entry
           """
-      ).map { row in
-        guard let kind = try EntryKind(rawValue: row.decode(forColumn: "kind")) else {
-          throw LedgerFault.damaged("an unfinished entry is of an unknown kind")
-        }
-        return try Unfinished(
-          entry: row.decode(forColumn: "entry"), kind: kind, fileName: row.decode(forColumn: "file_name"),
-          sha256: row.decode(forColumn: "bytes_sha256"), reference: row.decode(forColumn: "reference"),
-          version: row.decode(forColumn: "version"), diagnostics: row.decode(forColumn: "diagnostics"))
-      }
+      ).map { try Self.unfinished(db, $0, keys) }
     }
   }
 
-  /// Returns the names of files of which an attempt was noted and no end.
-  package func attemptedNames() throws -> Set<String> {
-    try fetch { db in Set(try String.fetchAll(db, sql: "SELECT file_name FROM attempts")) }
+  private static func unfinished(_ db: Database, _ row: Row, _ keys: KeyRing) throws -> Unfinished {
+    let entry: Int64 = try row.decode(forColumn: "entry")
+    guard let kind = try EntryKind(rawValue: row.decode(forColumn: "kind")) else {
+      throw LedgerFault.damaged("an unfinished entry is of an unknown kind")
+    }
+    if kind == .decision {
+      let (number, version) = try (row.decode(Int64.self, forColumn: "case_number"), row.decode(Int.self, forColumn: "version"))
+      let key = try key(db, number, keys)
+      let head = try DecisionContent.head(row.bytes("head"), with: key, case: number, version: version)
+      return try Unfinished(
+        entry: entry, kind: kind, fileName: head.fileName, sha256: head.caseSHA256,
+        reference: row.decode(forColumn: "reference"), version: version, diagnostics: nil)
+    }
+    let number: Int64 = try row.decode(forColumn: "number")
+    let content = try SetAsideContent(row.bytes("sealed"), with: key(db, number, keys), number: number)
+    return Unfinished(
+      entry: entry, kind: kind, fileName: content.fileName, sha256: content.sha256, reference: nil,
+      version: nil, diagnostics: content.diagnostics)
+  }
+
+  /// Returns which of some files were tried, and no end of it was noted.
+  package func attempted(among names: Set<String>) throws -> Set<String> {
+    let keys = try keys()
+    return try fetch { db in
+      let tried = Set(try StoredBytes.fetchAll(db, literal: "SELECT name FROM attempts").map(\.bytes))
+      return names.filter { tried.contains(Attempt.name($0, keys).bytes) }
+    }
   }
 
   /// Returns the last activation of packs; `nil` if there was none.

@@ -10,7 +10,8 @@ enum Schema {
   /// `Laws` in ASCII: what `PRAGMA application_id` says of a ledger.
   static let applicationID = 0x4C61_7773
 
-  static var migrator: DatabaseMigrator {
+  /// The migrations, in order; those that seal need keys, and without them none may be run.
+  static func migrator(_ keys: KeyRing?) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("2026-11 ledger") { db in
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -18,6 +19,10 @@ enum Schema {
       try db.execute(sql: packs)
       try db.execute(sql: content)
       try db.execute(sql: found)
+    }
+    migrator.registerMigration("2026-12 sealed log") { db in
+      guard let keys else { throw LedgerFault.noKey }
+      try seal(db, keys)
     }
     return migrator
   }

@@ -1,104 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
-import Crypto
 import GRDB
 
+/// What is known of a case whatever was erased of it.
+package struct CaseStanding: Hashable, Sendable {
+  /// The uid of who handed in its first file.
+  package var owner: UInt32
+  /// The newest version there ever was.
+  package var latestVersion: Int
+  /// What indexes and folders call it.
+  package var name: String
+}
+
 extension Ledger.Transaction {
-  /// Returns the newest decision about a case, those of this transaction counted; `nil` if there is none.
-  package func latest(_ reference: String) throws -> LatestDecision? {
-    let row = try Row.fetchOne(
-      db,
-      literal: """
-        SELECT cases.owner, decided.* FROM cases
-        JOIN decided ON decided.case_number = cases.number AND decided.version = cases.latest_version
-        WHERE cases.reference = \(reference)
-        """)
-    guard let row else { return nil }
-    let number: Int64 = try row.decode(forColumn: "case_number")
-    let version: Int = try row.decode(forColumn: "version")
-    return try LatestDecision(
-      caseNumber: number, owner: row.decode(forColumn: "owner"), version: version,
-      assessedOn: row.decode(forColumn: "assessed_on"), caseSHA256: row.decode(forColumn: "case_sha256"),
-      decisionSHA256: row.decode(forColumn: "decision_sha256"),
-      answerSHA256: row.decode(forColumn: "answer_sha256"), decision: row.bytes("decision"),
-      packs: LedgerReader.packs(db, number, version))
-  }
-
-  /// Returns the owner's uid and the next version of a case; `nil` if its reference was never used.
-  ///
-  /// It counts on after a case's content was erased, when ``latest(_:)`` is `nil` again.
-  package func standing(of reference: String) throws -> (owner: UInt32, nextVersion: Int)? {
-    let row = try Row.fetchOne(
-      db, literal: "SELECT owner, latest_version FROM cases WHERE reference = \(reference)")
-    return try row.map { row in
-      try (row.decode(forColumn: "owner"), row.decode(Int.self, forColumn: "latest_version") + 1)
-    }
-  }
-
   /// Returns the version that a case's next decision has, from 1.
+  ///
+  /// It counts on after a case's content was erased.
   package func nextVersion(of reference: String) throws -> Int {
-    try standing(of: reference)?.nextVersion ?? 1
+    (try LedgerReader.standing(db, [reference, keys.pseudonym(of: reference)])?.latestVersion ?? 0) + 1
   }
 
   /// Records a decision with all its content, and that its files are still to be put out.
   ///
-  /// The entry names the case by its random number and commits to the decision by SHA-256 over a random salt and the
-  /// decision's bytes, so that it says nothing once the salt is erased.
+  /// The entry names the case by its random number. It commits to the decision by SHA-256 over a random salt and the
+  /// decision's bytes, which says nothing once the salt is erased, and to what is stored by the digests of the
+  /// ciphertext, which anybody can check.
   /// - Throws: ``LedgerFault/version(expected:given:)``, if the version is not the next.
   package func record(_ record: DecisionRecord) throws -> RecordedDecision {
     let expected = try nextVersion(of: record.reference)
     guard record.version == expected else {
       throw LedgerFault.version(expected: expected, given: record.version)
     }
-    let number = try caseNumber(for: record)
+    let (number, key) = try caseKey(for: record)
     var random = SystemRandomNumberGenerator()
     let salt = (0..<32).map { _ in UInt8.random(in: 0 ... .max, using: &random) }
-    let commitment = Ledger.commitment(salt: salt, decision: record.decision)
+    let content = DecisionContent(record, salt: salt)
+    let sealed = try content.sealed(with: key, case: number, version: record.version)
     let entry = try append(
       .decision, at: record.at,
       body: [
-        "case": .integer(number), "commitment": .text(commitment.description),
-        "packs": .list(record.packs.map(\.body)), "version": .integer(Int64(record.version)),
+        "case": .integer(number), "commitment": .text(content.commitment.description),
+        "packs": .list(record.packs.map(\.body)), "sealed": sealed.digests,
+        "version": .integer(Int64(record.version)),
       ])
-    try insertContent(record, number: number, entry: entry, salt: salt)
+    try insert(sealed, number: number, version: record.version, entry: entry, at: record.at)
     try insertFound(record, number: number)
     try db.run(
       """
-      INSERT INTO outbox (entry, kind, file_name, bytes_sha256, case_number, version)
-      VALUES (\(entry), 'decision', \(record.fileName), \(record.caseSHA256), \(number), \(record.version))
+      INSERT INTO outbox (entry, kind, case_number, version)
+      VALUES (\(entry), 'decision', \(number), \(record.version))
       """)
     return RecordedDecision(entry: entry, caseNumber: number, version: record.version)
   }
 
-  /// Returns the number of the record's case with its newest version set, drawing one for a new case.
-  private func caseNumber(for record: DecisionRecord) throws -> Int64 {
+  /// The number and key of the record's case with its newest version set, drawn for a new case or an erased one.
+  private func caseKey(for record: DecisionRecord) throws -> (Int64, SealingKey) {
+    let person = record.person.map { StoredBytes(keys.tag($0, purpose: "person")) }
     let known = try Int64.fetchOne(
       db,
       literal: """
-        UPDATE cases SET latest_version = \(record.version), person = \(record.person)
-        WHERE reference = \(record.reference) RETURNING number
+        UPDATE cases SET latest_version = \(record.version), person = \(person)
+        WHERE reference = \(record.name) RETURNING number
         """)
-    if let known { return known }
-    var number: Int64
-    repeat {
-      number = Int64.random(in: 1...(1 << 53 - 1))
-    } while try Bool.fetchOne(db, literal: "SELECT EXISTS (SELECT 1 FROM cases WHERE number = \(number))")
-      == true
+    if let known {
+      do { return (known, try key(known)) } catch LedgerFault.erased { return (known, try makeKey(known)) }
+    }
+    let number = try drawNumber()
     try db.run(
       """
       INSERT INTO cases (number, reference, owner, person, latest_version)
-      VALUES (\(number), \(record.reference), \(Int64(record.owner)), \(record.person), \(record.version))
+      VALUES (\(number), \(record.name), \(Int64(record.owner)), \(person), \(record.version))
       """)
-    return number
+    return (number, try makeKey(number))
   }
 
-  private func insertContent(_ record: DecisionRecord, number: Int64, entry: Int64, salt: [UInt8]) throws {
+  func insert(_ sealed: SealedDecision, number: Int64, version: Int, entry: Int64, at: String) throws {
     try db.run(
       """
-      INSERT INTO decided (case_number, version, entry, at, assessed_on, file_name, salt, case_sha256,
-        decision_sha256, answer_sha256, case_bytes, decision, envelope)
-      VALUES (\(number), \(record.version), \(entry), \(record.at), \(record.assessedOn), \(record.fileName),
-        \(StoredBytes(salt)), \(record.caseSHA256), \(record.decisionSHA256), \(record.answerSHA256),
-        \(StoredBytes(record.caseBytes)), \(StoredBytes(record.decision)), \(StoredBytes(record.envelope)))
+      INSERT INTO decided (case_number, version, entry, at, head, body)
+      VALUES (\(number), \(version), \(entry), \(at), \(StoredBytes(sealed.head)), \(StoredBytes(sealed.body)))
       """)
   }
 
@@ -117,19 +96,12 @@ extension Ledger.Transaction {
         VALUES (\(number), \(record.version), \(place), \(pack.id), \(pack.version), \(pack.sha256))
         """)
     }
-    for clause in record.clauses {
+    for clause in Set(record.clauses).sorted() {
       try db.run(
         """
-        INSERT OR IGNORE INTO found_clauses (case_number, version, clause)
+        INSERT INTO found_clauses (case_number, version, clause)
         VALUES (\(number), \(record.version), \(clause))
         """)
     }
-  }
-}
-
-extension Ledger {
-  /// What an entry says of a decision: SHA-256 over the salt and the inner document.
-  static func commitment(salt: [UInt8], decision: [UInt8]) -> ContentDigest {
-    ContentDigest(of: salt + decision)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LawspeakerDaemon
 import YAMLTree
 
 /// A case file that an interview is writing: its own lines are kept as they are, answers are added below `facts`.

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import LawspeakerCore
+import LawspeakerDaemon
 
 /// `NAME` or `NAME=VARIANT`.
 struct ChosenReading: ExpressibleByArgument {

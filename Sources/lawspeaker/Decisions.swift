@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Ledger
 import LawspeakerCore
+import LawspeakerDaemon
 
 /// `ID` or `ID@V`.
 struct PackVersion: ExpressibleByArgument {
@@ -56,6 +56,9 @@ struct Decisions: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Print CSV.")
+  var csv = false
+
   @OptionGroup var settings: Settings
 
   func validate() throws {
@@ -66,22 +69,19 @@ struct Decisions: ParsableCommand {
   }
 
   func run() throws {
-    var filter = DecisionFilter()
-    filter.reference = reference
-    filter.clause = clause
-    filter.pack = pack?.id
-    filter.packVersion = pack?.version
-    filter.status = status?.rawValue
-    filter.conclusion = conclusion
-    filter.since = since
-    filter.person = person
-    filter.latestOnly = latest
-    filter.limit = limit + 1
-    let rows = try settings.ledger().decisions(filter)
-    Listing.show(Array(rows.prefix(limit)), json: json)
-    if rows.count > limit {
-      Terminal.complain("more than \(limit) decisions; raise --limit, or narrow the question")
-    }
+    var list = ListDecisions()
+    list.reference = reference
+    list.clause = clause
+    list.pack = pack?.id
+    list.packVersion = pack?.version
+    list.status = status?.rawValue
+    list.conclusion = conclusion
+    list.since = since
+    list.person = person
+    list.latestOnly = latest
+    list.limit = limit
+    list.form = csv ? .csv : json ? .json : .text
+    try settings.ask(list)
   }
 }
 
@@ -98,14 +98,5 @@ struct History: ParsableCommand {
 
   @OptionGroup var settings: Settings
 
-  func run() throws {
-    let ledger = try settings.ledger()
-    let rows = try ledger.history(reference)
-    if rows.isEmpty {
-      throw Failure.input("\(reference): error: there is no decision about this case [no-decision]")
-    }
-    let versions = try rows.compactMap { try ledger.decision(reference, version: $0.version) }
-    if json { return Terminal.say(.array(try versions.map(Listing.json))) }
-    for stored in versions { Terminal.say(try Listing.text(stored)) }
-  }
+  func run() throws { try settings.ask(ShowHistory(reference: reference, json: json)) }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Ledger
 import LawspeakerCore
-import PackRegistry
-import YAMLTree
+import LawspeakerDaemon
 
 struct Due: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,100 +32,5 @@ struct Due: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let limit = before.flatMap { CivilDate($0) }
-    let configuration = try settings.configuration()
-    var generations: [[PackReference]: Generation] = [:]
-    var duties: [ListedDuty] = []
-    try settings.ledger().eachLatestDocument { latest in
-      guard ContentDigest(of: latest.decision) == latest.decisionSHA256 else {
-        throw Failure.ours(
-          "\(latest.reference): error: the recorded bytes are not those of the recorded digest [changed]")
-      }
-      let open = try ListedDuty.all(in: latest).filter { $0.isListed(before: limit) }
-      guard !open.isEmpty else { return }
-      let generation =
-        try generations[latest.packs] ?? settings.archived(latest.packs, in: configuration).generation
-      generations[latest.packs] = generation
-      duties += open.map { $0.inWords(of: generation, lang) }
-    }
-    duties.sort { ($0.sortDay, $0.reference, $0.place) < ($1.sortDay, $1.reference, $1.place) }
-    if json { return Terminal.say(.array(duties.map(\.json))) }
-    for duty in duties { Terminal.say(duty.line) }
-    if duties.isEmpty { Terminal.say("no duties") }
-  }
-}
-
-/// A duty of a decision, as far as a list across cases may show it.
-struct ListedDuty {
-  let reference: String
-  let version: Int
-  /// Its place in the decision.
-  let place: Int
-  let duty: String
-  let clause: String
-  let isMust: Bool
-  let promptly: String?
-  let due: CivilDate?
-  /// The day of assessment, on which what is to be done at once is due.
-  let assessedOn: CivilDate
-  var words: String
-  var cite: String
-
-  /// The day by which it is sorted; what has none comes last.
-  var sortDay: CivilDate { due ?? (promptly == nil ? .last : assessedOn) }
-
-  /// True if it is a duty, or a possibility on which a limit runs, and due before a day if one is given.
-  func isListed(before limit: CivilDate?) -> Bool {
-    guard isMust || due != nil else { return false }
-    guard let limit else { return true }
-    return (due != nil || promptly != nil) && sortDay < limit
-  }
-
-  /// The duties of a recorded decision.
-  ///
-  /// - Throws: If the document cannot be read, which is our fault.
-  static func all(in latest: LatestDocument) throws -> [ListedDuty] {
-    var limits = YAMLLimits()
-    (limits.bytes, limits.nodes, limits.scalarBytes) = (.max, .max, .max)
-    guard let root = try readYAML(latest.decision, file: latest.reference, limits: limits).first,
-      let assessedOn = root["assessed_on"]?.text.flatMap({ CivilDate($0) }),
-      case .sequence(let entries)? = root["answer"]?["duties"]?.content
-    else {
-      throw Failure.ours(
-        "\(latest.reference): error: the recorded decision cannot be read [unreadable-decision]")
-    }
-    return entries.enumerated().compactMap { place, entry in
-      guard let duty = entry["duty"]?.text, let clause = entry["clause"]?.text else { return nil }
-      let promptly = entry["promptly"]?.text.flatMap { $0 == "null" ? nil : $0 }
-      return ListedDuty(
-        reference: latest.reference, version: latest.version, place: place, duty: duty, clause: clause,
-        isMust: entry["force"]?.text == "must", promptly: promptly,
-        due: entry["due"]?.text.flatMap { CivilDate($0) }, assessedOn: assessedOn, words: duty, cite: clause)
-    }
-  }
-
-  /// The same with the words of the packs under which it was decided.
-  func inWords(of generation: Generation, _ language: Language) -> ListedDuty {
-    var named = self
-    if let number = generation.duties.firstIndex(where: { $0.id == duty }) {
-      named.words = generation.words(ofDuty: number, in: language)
-      named.cite = generation.clause(generation.duties[number].clause).cite[language] ?? clause
-    }
-    return named
-  }
-
-  var line: String {
-    let when = due?.description ?? promptly ?? "no day"
-    return "\(when)  \(reference)@\(version)  \(words) (\(cite))"
-  }
-
-  var json: JSON {
-    .object([
-      "case": .string(reference), "version": .integer(version), "duty": .string(duty),
-      "words": .string(words),
-      "clause": .string(clause), "cite": .string(cite), "force": .string(isMust ? "must" : "may"),
-      "promptly": .optional(promptly), "due": .optional(due?.description),
-    ])
-  }
+  func run() throws { try settings.ask(ListDuties(before: before, language: lang, json: json)) }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Ledger
 import LawspeakerCore
 import LawspeakerDaemon
-import PackRegistry
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,39 +28,6 @@ struct Explain: ParsableCommand {
   @OptionGroup var settings: Settings
 
   func run() throws {
-    let (_, verdict) = try settings.verdict(decision)
-    let rules = verdict.generation.rules
-    guard let rule = rules.indices.first(where: { rules[$0].id == conclusion }) else {
-      let known = rules.map(\.id).joined(separator: ", ")
-      throw Failure.input(
-        "\(conclusion): error: there is no such conclusion [unknown-rule]\n    hint: known: \(known)")
-    }
-    let decided = verdict.decision.answer.conclusions.first { $0.rule == rule }
-    let tree = ExplanationTree(
-      rule, on: verdict.file, under: verdict.generation, in: lang, concluding: decided)
-    if json { Terminal.say(tree.json) } else { Terminal.say(tree.drawing) }
-  }
-}
-
-extension Settings {
-  /// A recorded decision whose bytes are those that the ledger names.
-  func stored(_ wanted: CaseVersion) throws -> StoredDecision {
-    guard let stored = try ledger().decision(wanted.reference, version: wanted.version) else {
-      throw Failure.input("\(wanted.reference): error: there is no such decision [no-decision]")
-    }
-    guard ContentDigest(of: stored.decision) == stored.decisionSHA256 else {
-      throw Failure.ours(
-        "\(wanted.reference): error: the recorded bytes are not those of the recorded digest [changed]")
-    }
-    return stored
-  }
-
-  /// A recorded decision, computed again under the packs of its time.
-  func verdict(_ wanted: CaseVersion) throws -> (StoredDecision, Verdict) {
-    let stored = try stored(wanted)
-    let set = try archived(stored.packs, in: configuration())
-    do { return (stored, try Verdict(stored, under: set.generation)) } catch let differs as ReplayDiffers {
-      throw Failure.ours("\(wanted.reference): error: \(differs) [replay-differs]")
-    }
+    try settings.ask(ExplainConclusion(decision, conclusion: conclusion, language: lang, json: json))
   }
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import LawspeakerCore
+import LawspeakerDaemon
 import PackRegistry
 
 extension Packs {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import LawspeakerDaemon
 
 /// The command line: what caseworkers, lawyers, auditors and operators ask for by hand.
 @main struct Program: ParsableCommand {
@@ -15,7 +16,7 @@ import ArgumentParser
     version: "0.1.0",
     subcommands: [
       Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self,
-      Due.self, Redecide.self, StatusCommand.self, Packs.self,
+      Due.self, Redecide.self, StatusCommand.self, Packs.self, Keys.self,
     ])
 
   /// Runs a command and turns what went wrong into the exit codes of design section 11.
@@ -33,17 +34,4 @@ import ArgumentParser
       exit(withError: ExitCode(2))
     }
   }
-}
-
-/// Why a command ends without what was asked for.
-struct Failure: Error {
-  var code: Int32
-  var message: String
-
-  /// The input is at fault, or a check failed.
-  static func input(_ message: String) -> Self { Failure(code: 1, message: message) }
-  /// Lawspeaker is at fault, or the machine.
-  static func ours(_ message: String) -> Self { Failure(code: 70, message: message) }
-  /// It may work later.
-  static func later(_ message: String) -> Self { Failure(code: 75, message: message) }
 }

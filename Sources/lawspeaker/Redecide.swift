@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Foundation
-import Ledger
-import LawspeakerCore
 import LawspeakerDaemon
-import Spool
-import SystemPackage
 import YAMLTree
 
 struct Redecide: ParsableCommand {
@@ -27,9 +22,6 @@ struct Redecide: ParsableCommand {
   @Option(help: "A what-if report (JSON) that names the cases.")
   var changed: String?
 
-  @Option(help: "The spool folder, instead of the configuration's.")
-  var spool: String?
-
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -42,31 +34,7 @@ struct Redecide: ParsableCommand {
   }
 
   func run() throws {
-    let ledger = try settings.ledger()
-    let references = try changed.map { try Self.cases(inReport: $0) } ?? cases
-    let found = try references.map { reference in
-      guard let stored = try ledger.decision(reference) else {
-        throw Failure.input("\(reference): error: there is no decision about this case [no-decision]")
-      }
-      return stored
-    }
-    let folder = try spool ?? settings.configuration().spool
-    let handIn: HandIn
-    do throws(SpoolFault) { handIn = try HandIn(root: FilePath(folder)) } catch {
-      throw Failure.later("\(folder): error: \(error) [spool]")
-    }
-    for stored in found {
-      let name = RedecidedFile.name(like: stored.fileName, unique: UUID().uuidString.lowercased())
-      do throws(HandInRefused) { try handIn.submit(stored.caseBytes, as: SpoolName(name)) } catch {
-        throw Failure.later("\(stored.reference): error: \(error) [not-handed-in]")
-      }
-      Terminal.say(
-        json
-          ? JSON.object([
-            "case": .string(stored.reference), "version": .integer(stored.version), "name": .string(name),
-          ]).canonicalText
-          : "\(stored.reference)@\(stored.version): handed in to be decided again")
-    }
+    try settings.ask(RedecideCases(try changed.map { try Self.cases(inReport: $0) } ?? cases, json: json))
   }
 
   /// The cases of a what-if report, each once, in its order.

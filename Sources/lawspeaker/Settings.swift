@@ -2,10 +2,13 @@
 
 import ArgumentParser
 import Foundation
+import Glibc
 import Ledger
 import LawspeakerCore
 import LawspeakerDaemon
+import LocalSocket
 import PackRegistry
+import Spool
 
 /// The configuration file and the flags that override it.
 struct Settings: ParsableArguments {
@@ -14,6 +17,9 @@ struct Settings: ParsableArguments {
 
   @Option(help: "The state folder, instead of the configuration's.")
   var state: String?
+
+  @Option(help: "Why a case is read; it is kept in the record of who read what.")
+  var purpose: String?
 
   static let installedConfiguration = "/etc/lawspeaker/lawspeaker.yaml"
 
@@ -36,14 +42,56 @@ struct Settings: ParsableArguments {
     FileManager.default.fileExists(atPath: Self.installedConfiguration) ? Self.installedConfiguration : nil
   }
 
-  /// The ledger, for reading only.
+  /// Has a command answered: by the daemon, or where none runs by this process, which then holds the state folder.
+  ///
+  /// - Parameters:
+  ///   - command: What is asked.
+  ///   - folder: Where files of the answer are written.
+  /// - Throws: ``Failure``, or the exit code of the answer if it is not 0.
+  func ask(_ command: some DeskCommand, into folder: String? = nil) throws {
+    let configuration = try configuration()
+    let output = AnswerOutput(folder: folder)
+    let request = try DeskRequest(command, purpose: purpose).bytes()
+    var code: Int32
+    do {
+      code = try SocketClient.ask(path: configuration.socketPath, request: request) { try output.take($0) }
+    } catch AskFault.nobodyListens {
+      code = try answerAlone(command, configuration, output)
+    } catch AskFault.noAccess {
+      throw Self.noAccess(configuration)
+    } catch let fault as AskFault {
+      throw Failure.later("\(configuration.socketPath): error: \(fault) [socket]")
+    }
+    output.endProgress()
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func answerAlone(
+    _ command: some DeskCommand, _ configuration: Configuration, _ output: AnswerOutput
+  ) throws -> Int32 {
+    if isClosed(configuration.state) { throw Self.noAccess(configuration) }
+    let (desk, lock) = try Desk.alone(configuration, now: { Date() })
+    defer { lock.release() }
+    let reply = ReplyWriter { frame throws(ReplyFault) in
+      do { try output.take(frame) } catch { throw .clientGone }
+    }
+    let code = try desk.answer(command, to: Visitor(uid: geteuid(), purpose: purpose), reply)
+    try desk.ledger.close()
+    return code
+  }
+
+  private static func noAccess(_ configuration: Configuration) -> Failure {
+    .input(
+      "\(configuration.state): error: you may not look into the state folder [no-access]\n"
+        + "    hint: ask whoever operates Lawspeaker, or use sudo -u lawspeaker")
+  }
+
+  /// The ledger, for what needs no keys.
   func ledger() throws -> LedgerReader {
     let configuration = try configuration()
     let path = configuration.ledgerPath
     if isClosed(configuration.state) {
-      throw Failure.input(
-        "\(configuration.state): error: you may not look into the state folder [no-access]\n"
-          + "    hint: ask whoever operates Lawspeaker, or use sudo -u lawspeaker")
+      throw Self.noAccess(configuration)
     }
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure.input(

@@ -1,27 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Ledger
 import LawspeakerCore
 import LawspeakerDaemon
-import PackRegistry
 
-/// `CASE` or `CASE@V`.
-struct CaseVersion: ExpressibleByArgument {
-  let reference: String
-  let version: Int?
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count <= 2, let first = parts.first, !first.isEmpty else { return nil }
-    reference = first
-    guard parts.count == 2 else {
-      version = nil
-      return
-    }
-    guard let number = Int(parts[1]), number > 0 else { return nil }
-    version = number
-  }
+extension CaseVersion: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
 }
 
 struct Show: ParsableCommand {
@@ -45,13 +29,5 @@ struct Show: ParsableCommand {
 
   @OptionGroup var settings: Settings
 
-  func run() throws {
-    if json {
-      return Terminal.say(String(decoding: try settings.stored(decision).envelope, as: UTF8.self))
-    }
-    let (stored, verdict) = try settings.verdict(decision)
-    Terminal.say(
-      verdict.decision.markdown(
-        in: lang, version: stored.version, of: verdict.file, under: verdict.generation))
-  }
+  func run() throws { try settings.ask(ShowDecision(decision, language: lang, json: json)) }
 }

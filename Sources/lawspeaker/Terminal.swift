@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import LawspeakerCore
+import LawspeakerDaemon
 import YAMLTree
 
 /// What is written to the terminal, and what is read from files named on it.

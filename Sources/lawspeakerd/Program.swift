@@ -68,7 +68,7 @@ import YAMLTree
   private func code(for error: any Error) -> Int32 {
     switch error {
     case let fault as DaemonFault where fault.isForNow: 75
-    case DaemonFault.noPacks: 1
+    case DaemonFault.noPacks, is KeyFault: 1
     default: 70
     }
   }

@@ -2,6 +2,7 @@
 import Foundation
 import Glibc
 import Ledger
+import LawspeakerDaemon
 import Testing
 
 /// Tests of the real programs, one after the other: they share two cores with each other's daemons.
@@ -27,10 +28,17 @@ final class DaemonHarness {
       lawspeaker: 1
       state: state
       packs: rulepacks
+      keys: keys
       spool: {folder: spool, quiet: 0 seconds}
 
       """, to: "lawspeaker.yaml")
+    try Self.makeKeys(folder + "/keys")
     if !packs.isEmpty { try install(packs) }
+  }
+
+  /// Keys of a test's own, as `lawspeaker keys new` makes them.
+  static func makeKeys(_ folder: String) throws {
+    _ = try KeyFolder(folder, credentials: nil).make(origin: "lawspeaker.example/tests")
   }
 
   /// Puts packs of the repository into the folder of packs.
@@ -182,7 +190,13 @@ final class DaemonHarness {
       "lawspeaker", arguments + ["--config", folder + "/lawspeaker.yaml"], environment: environment)
   }
 
-  func ledger() throws -> LedgerReader { try LedgerReader(path: folder + "/state/ledger.db") }
+  /// The ledger with its keys, as nobody has it but who can read the folder of keys.
+  func ledger() throws -> LedgerReader {
+    let path = folder + "/state/ledger.db"
+    let root = try KeyFolder(folder + "/keys", credentials: nil).root()
+    let ring = try KeyRing(path: Ledger.keyRingPath(path), root: root, makesNew: false)
+    return try LedgerReader(path: path, keys: ring)
+  }
 
   private func appending(_ place: String) throws -> FileHandle {
     if !exists(place) { try write("", to: place) }

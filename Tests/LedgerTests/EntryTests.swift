@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import GRDB
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger(path: folder.ledger)
+    ledger = try Ledger(path: folder.ledger, root: root)
   }
 
   @Test(
@@ -95,7 +96,9 @@ import Testing
 
   @Test("two ledgers commit to the same decision by different hashes and numbers")
   func salted() throws {
-    let other = try Ledger(path: folder.path + "/other.db")
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/other", withIntermediateDirectories: false)
+    let other = try Ledger(path: folder.path + "/other/ledger.db", root: root)
     let body = { (ledger: Ledger) in
       try ledger.write { tx in _ = try tx.record(decision("K-1")) }
       return try ledger.reader.fetch { db in

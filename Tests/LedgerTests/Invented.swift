@@ -16,6 +16,19 @@ final class TemporaryFolder: Sendable {
   var ledger: String { path + "/ledger.db" }
 }
 
+/// The key above all keys of these tests; no secret.
+let root = invented(7)
+
+func invented(_ byte: UInt8) -> SealingKey {
+  guard let key = SealingKey([UInt8](repeating: byte, count: 32)) else { preconditionFailure("32 bytes") }
+  return key
+}
+
+extension Ledger {
+  /// What is wrong with the whole ledger.
+  func problems() throws -> [String] { try reader.verify().problems }
+}
+
 let noon = "2026-11-23T12:00:00Z"
 
 func digest(_ text: String) -> ContentDigest { ContentDigest(of: Array(text.utf8)) }

@@ -12,7 +12,7 @@ import Testing
 
   @Test("commits are synced and written ahead, by what SQLite says of the connection that writes")
   func settings() throws {
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
 
     let (mode, synchronous, checkpoint) = try ledger.write { tx in
       try (
@@ -28,7 +28,7 @@ import Testing
 
   @Test("the file and its companions are the owner's alone")
   func modes() throws {
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     try ledger.write { tx in _ = try tx.append(.start, at: noon, body: [:]) }
 
     let modes = try ["", "-wal", "-shm"].map { suffix in
@@ -40,12 +40,12 @@ import Testing
 
   @Test("closing copies the log into the file, and opening again finds everything")
   func reopening() throws {
-    let first = try Ledger(path: folder.ledger)
+    let first = try Ledger(path: folder.ledger, root: root)
     try first.write { tx in _ = try tx.record(decision("K-1")) }
     try first.close()
 
     let isLogLeft = FileManager.default.fileExists(atPath: folder.ledger + "-wal")
-    let second = try Ledger(path: folder.ledger)
+    let second = try Ledger(path: folder.ledger, root: root)
 
     #expect(!isLogLeft)
     #expect(try second.reader.counts().decisions == 1)
@@ -58,7 +58,7 @@ import Testing
     try other.close()
     let before = try Data(contentsOf: URL(fileURLWithPath: folder.ledger))
 
-    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger) }
+    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger, root: root) }
     let unread = #expect(throws: LedgerFault.self) { try LedgerReader(path: folder.ledger) }
 
     #expect(refused == .foreign(path: folder.ledger))
@@ -71,7 +71,7 @@ import Testing
     let text = Data(String(repeating: "a letter, not a ledger\n", count: 100).utf8)
     try text.write(to: URL(fileURLWithPath: folder.ledger))
 
-    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger) }
+    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger, root: root) }
 
     #expect(refused == .foreign(path: folder.ledger))
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.ledger)) == text)
@@ -79,13 +79,13 @@ import Testing
 
   @Test("a ledger of a later release is refused for writing and for reading")
   func newerSchema() throws {
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     try ledger.write { tx in
       try tx.db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('2031-01 later')")
     }
     try ledger.close()
 
-    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger) }
+    let refused = #expect(throws: LedgerFault.self) { try Ledger(path: folder.ledger, root: root) }
     let unread = #expect(throws: LedgerFault.self) { try LedgerReader(path: folder.ledger) }
 
     #expect(refused == .newerSchema(path: folder.ledger))
@@ -102,7 +102,7 @@ import Testing
 
   @Test("the log is copied into the file once it grew by 16 MiB, and is then written from its start")
   func checkpoint() throws {
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     var large = decision("K-1")
     large.caseBytes = [UInt8](repeating: 0x61, count: 1 << 20)
     large.caseSHA256 = ContentDigest(of: large.caseBytes)
@@ -120,8 +120,8 @@ import Testing
 
   @Test("a commit that fails is fatal and leaves nothing, and is told apart from what fails before")
   func commitFails() throws {
-    let ledger = try Ledger(path: folder.ledger)
-    let orphan = "INSERT INTO set_aside (entry, file_name, diagnostics) VALUES (7, 'a', 'b')"
+    let ledger = try Ledger(path: folder.ledger, root: root)
+    let orphan = "INSERT INTO set_aside (entry, number, sealed) VALUES (7, 1, x'00')"
 
     let before = #expect(throws: LedgerFault.self) {
       try ledger.write { tx in try tx.db.execute(sql: orphan) }
@@ -137,16 +137,16 @@ import Testing
     }
     #expect(during?.isFatal == true)
     #expect(try ledger.write { tx in try tx.append(.start, at: noon, body: [:]) } == 1)
-    #expect(try ledger.reader.integrityCheck() == [])
+    #expect(try ledger.problems() == [])
   }
 
   @Test("a ledger that was read while no daemon ran opens for writing, and readers then see what is written")
   func readBetweenRuns() throws {
-    try Ledger(path: folder.ledger).close()
+    try Ledger(path: folder.ledger, root: root).close()
     let early = try LedgerReader(path: folder.ledger)
     let before = try early.counts().decisions
 
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     try ledger.write { tx in _ = try tx.record(decision("K-1")) }
 
     #expect(before == 0)

@@ -9,7 +9,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger(path: folder.ledger)
+    ledger = try Ledger(path: folder.ledger, root: root)
   }
 
   @Test("a version is archived once, and other bytes under it are a conflict that records nothing")

@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    ledger = try Ledger(path: folder.ledger)
+    ledger = try Ledger(path: folder.ledger, root: root)
   }
 
   @Test("readers see what is committed while the writer is open, and not what is not")
@@ -32,7 +32,7 @@ import Testing
     try ledger.write { tx in _ = try tx.record(decision("K-1")) }
     try ledger.close()
 
-    let reader = try LedgerReader(path: folder.ledger)
+    let reader = try LedgerReader(path: folder.ledger, keys: ledger.keys)
 
     #expect(try reader.history("K-1").count == 1)
   }
@@ -53,6 +53,17 @@ import Testing
 
     #expect(fault?.description.contains("readonly") == true)
     #expect(try ledger.reader.counts().decisions == 1)
+  }
+
+  @Test("without keys a reader counts and lists entries, and says that content needs the key")
+  func withoutKeys() throws {
+    try ledger.write { tx in _ = try tx.record(decision("K-1")) }
+    let reader = try LedgerReader(path: folder.ledger)
+
+    #expect(try reader.counts().decisions == 1)
+    #expect(try reader.verify().problems == [])
+    #expect(throws: LedgerFault.noKey) { try reader.decision("K-1") }
+    #expect(throws: LedgerFault.noKey) { try reader.decisions() }
   }
 
   @Test("counts tell decisions, refusals, held files and unfinished work apart")
@@ -77,7 +88,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     try ledger.write { tx in
       _ = try tx.record(decision("K-1", at: "2026-11-20T08:00:00Z", person: "P-1"))
       _ = try tx.record(
@@ -90,7 +101,7 @@ import Testing
           "K-1", version: 2, at: "2026-11-22T08:00:00Z", person: "P-1",
           conclusions: [.init(id: "a.x", status: "holds")], clauses: ["palermo.art3a", "palermo.art3c"]))
     }
-    reader = try LedgerReader(path: folder.ledger)
+    reader = try LedgerReader(path: folder.ledger, keys: ledger.keys)
   }
 
   private func found(_ set: (inout DecisionFilter) -> Void) throws -> [String] {

@@ -14,7 +14,7 @@ import TestSupport
   @Test("what a killed process committed is unfinished, and what it did not commit is not there")
   func killed() async throws {
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = folder.ledger as String] in
-      let ledger = try Ledger(path: path)
+      let ledger = try Ledger(path: path, root: root)
       try ledger.write { tx in
         try tx.append(.start, at: noon, body: [:])
         _ = try tx.record(decision("K-1"))
@@ -26,7 +26,7 @@ import TestSupport
       }
     }
 
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
 
     let unfinished = try ledger.unfinished()
     #expect(unfinished.map(\.kind) == [.decision, .refusal])
@@ -41,7 +41,7 @@ import TestSupport
 
   @Test("a run is clean if its stop was recorded")
   func clean() throws {
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     var answers = [try ledger.lastRunWasClean()]
     for kind in [EntryKind.start, .stop, .pack] {
       try ledger.write { tx in _ = try tx.append(kind, at: noon, body: [:]) }
@@ -53,7 +53,7 @@ import TestSupport
 
   @Test("finishing takes entries out with one entry that names them, and doing it again appends nothing")
   func finishing() throws {
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     let entries = try ledger.write { tx in
       try (1...5).map { try tx.record(decision("K-\($0)")).entry }
     }
@@ -71,7 +71,7 @@ import TestSupport
 
   @Test("attempts at a file are counted by name and bytes until they are cleared")
   func attempts() throws {
-    let ledger = try Ledger(path: folder.ledger)
+    let ledger = try Ledger(path: folder.ledger, root: root)
     let counts = try ledger.write { tx in
       var counts: [Int] = []
       for (name, bytes) in [("a", "1"), ("a", "1"), ("a", "2"), ("b", "1")] {
@@ -91,7 +91,7 @@ import TestSupport
     "whatever is recorded and finished in whatever order, exactly the rest is unfinished", arguments: 0..<60)
   func property(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    var ledger = try Ledger(path: folder.ledger)
+    var ledger = try Ledger(path: folder.ledger, root: root)
     var open: Set<Int64> = []
     var versions: [String: Int] = [:]
 
@@ -110,7 +110,7 @@ import TestSupport
         open.subtract(some)
       default:
         if Bool.random(using: &random) { try ledger.close() }
-        ledger = try Ledger(path: folder.ledger)
+        ledger = try Ledger(path: folder.ledger, root: root)
       }
       try #require(try ledger.unfinished().map(\.entry) == open.sorted())
     }

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Ledger
-import LawspeakerCore
-import YAMLTree
+internal import Ledger
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// Decisions as lists show them.
 enum Listing {
-  static func show(_ rows: [DecisionRow], json: Bool) {
-    if json { return Terminal.say(.array(rows.map(Self.json))) }
-    for row in rows {
-      let packs = row.packs.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
-      let newest = row.isLatest ? "" : " (superseded)"
-      Terminal.say("\(row.reference)@\(row.version)\(newest)  \(row.at)  under \(packs)")
-      for (status, names) in grouped(row.conclusions) { Terminal.say("    \(status): \(names)") }
-    }
-    if rows.isEmpty { Terminal.say("no decisions") }
+  /// A decision in a list: a line, and one for each status.
+  static func text(_ row: DecisionRow) -> String {
+    let packs = row.packs.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
+    let newest = row.isLatest ? "" : " (superseded)"
+    let head = "\(row.reference)@\(row.version)\(newest)  \(row.at)  under \(packs)"
+    let lines = grouped(row.conclusions).map { status, names in "    \(status): \(names)" }
+    return ([head] + lines).joined(separator: "\n")
   }
 
   /// Conclusions by status, in the order in which people read a decision.
@@ -25,12 +23,38 @@ enum Listing {
     }
   }
 
-  private static func json(_ row: DecisionRow) -> JSON {
+  static func csv(_ rows: some Sequence<DecisionRow>) -> String {
+    var table = CSV(["case", "version", "at", "assessed_on", "latest", "packs", "conclusion", "status"])
+    for row in rows {
+      let packs = row.packs.map { "\($0.id)@\($0.version)" }.joined(separator: " ")
+      for conclusion in row.conclusions {
+        table.append([
+          row.reference, "\(row.version)", row.at, row.assessedOn, row.isLatest ? "yes" : "no", packs,
+          conclusion.id, conclusion.status,
+        ])
+      }
+    }
+    return table.text
+  }
+
+  static func json(_ row: DecisionRow) -> JSON {
     .object([
       "case": .string(row.reference), "version": .integer(row.version), "at": .string(row.at),
       "assessed_on": .string(row.assessedOn), "latest": .bool(row.isLatest), "packs": packs(row.packs),
       "conclusions": .array(
         row.conclusions.map { .object(["id": .string($0.id), "status": .string($0.status)]) }),
+    ])
+  }
+
+  /// A case of which decisions were erased.
+  static func text(_ erased: ErasedCase) -> String {
+    "\(erased.name)@1\(erased.version > 1 ? " to @\(erased.version)" : "")  erased \(erased.at)"
+  }
+
+  static func json(_ erased: ErasedCase) -> JSON {
+    .object([
+      "case": .string(erased.name), "version": .integer(erased.version), "erased": .string(erased.at),
+      "entry": .integer(Int(erased.entry)),
     ])
   }
 
@@ -63,11 +87,7 @@ enum Listing {
   }
 
   private static func changes(of stored: StoredDecision) throws -> [String: [String]] {
-    var limits = YAMLLimits()
-    limits.bytes = .max
-    limits.nodes = .max
-    limits.scalarBytes = .max
-    let envelope = try readYAML(stored.envelope, file: "envelope", limits: limits)
+    let envelope = try readYAML(stored.envelope, file: "envelope", limits: .document)
     var changes: [String: [String]] = [:]
     for key in ["facts", "law", "answers"] {
       guard case .sequence(let items)? = envelope.first?["changes"]?[key]?.content else { continue }

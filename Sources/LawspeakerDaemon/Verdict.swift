@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Ledger
+package import Ledger
 package import LawspeakerCore
 internal import PackRegistry
 internal import Spool
@@ -48,6 +48,33 @@ package struct Verdict: Sendable {
   }
 }
 
+extension Verdict {
+  /// A stored decision, computed again under the packs of its time.
+  ///
+  /// What it advises may differ from what an earlier release wrote; what it answers may not.
+  /// - Throws: ``ReplayDiffers`` if the answer is not the one that was stored, or the case file is not.
+  package init(_ stored: StoredDecision, under generation: Generation) throws {
+    let differs = ReplayDiffers(reference: stored.reference)
+    guard ContentDigest(of: stored.caseBytes) == stored.caseSHA256, let day = CivilDate(stored.assessedOn)
+    else { throw differs }
+    let document = try YAMLTree.readYAML(stored.decision, file: "decision", limits: .document)[0]
+    let defaults = CaseDefaults(jurisdiction: document["jurisdiction"]?.text ?? "NOR", today: day)
+    do throws(CaseRefused) {
+      try self.init(stored.caseBytes, file: stored.fileName, under: generation, defaults: defaults)
+    } catch { throw differs }
+    guard answerSHA256 == stored.answerSHA256.hex else { throw differs }
+  }
+}
+
+/// A decision computed again is not the one that was stored.
+package struct ReplayDiffers: Error, CustomStringConvertible {
+  /// The case's reference.
+  package let reference: String
+
+  /// The sentence for a log.
+  package var description: String { "the decision of `\(reference)` is not the same when computed again" }
+}
+
 extension JSON {
   /// The value of a key that is there, else null.
   subscript(key: String) -> JSON {
@@ -81,5 +108,16 @@ struct Envelope {
       "decision": verdict.document,
     ])
     bytes = document.canonicalBytes + [UInt8(ascii: "\n")]
+  }
+}
+
+extension YAMLLimits {
+  /// For documents that the daemon wrote itself.
+  static var document: YAMLLimits {
+    var limits = YAMLLimits()
+    limits.bytes = 64 << 20
+    limits.nodes = 4_000_000
+    limits.scalarBytes = 16 << 20
+    return limits
   }
 }

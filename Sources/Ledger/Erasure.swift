@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// What remains to be said of a case that was erased.
+package struct ErasedCase: Hashable, Sendable {
+  /// What the index calls it.
+  package var name: String
+  /// The last version that was erased.
+  package var version: Int
+  /// The entry of the erasure, and its moment.
+  package var entry: Int64
+  package var at: String
+}
+
+/// Erasing is in two steps: one transaction takes content and key away, and then the epoch is retired, so that no older
+/// copy of the key opens any more.
+extension Ledger.Transaction {
+  /// Erases all content of a case with its key, and records who asked and why; returns the entry.
+  ///
+  /// The reference, the owner and the numbers of versions remain, as do all entries.
+  /// - Parameter act: Of the kind `erasure`, with the case's reference.
+  /// - Throws: ``LedgerFault/erased`` if there is nothing to erase.
+  package func eraseCase(_ act: Act) throws -> Int64 {
+    let names = act.reference.map { [$0, keys.pseudonym(of: $0)] } ?? []
+    let row = try Row.fetchOne(
+      db,
+      literal: """
+        SELECT number, latest_version FROM cases
+        WHERE reference IN \(names) AND EXISTS (SELECT 1 FROM keys WHERE keys.number = cases.number)
+        """)
+    guard let row else { throw LedgerFault.erased }
+    let number: Int64 = try row.decode(forColumn: "number")
+    var act = act
+    act.version = try row.decode(forColumn: "latest_version")
+    let entry = try record(act)
+    for table in ["outbox", "found_conclusions", "found_clauses", "found_packs", "decided"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE case_number = ?", arguments: [number])
+    }
+    try db.run("DELETE FROM acts WHERE key = \(number)")
+    try db.run("DELETE FROM keys WHERE number = \(number)")
+    try db.run(
+      """
+      UPDATE cases SET person = NULL, erased_entry = \(entry), erased_version = \(act.version)
+      WHERE number = \(number)
+      """)
+    return entry
+  }
+
+  /// Erases what was kept of objects that were refused or held before a moment; returns how many there were.
+  ///
+  /// - Parameter act: Of the kind `erasure`; the entry names those that were erased.
+  package func eraseSetAside(before moment: String, _ act: Act) throws -> Int {
+    let entries = try Int64.fetchAll(
+      db,
+      literal: """
+        SELECT set_aside.entry FROM set_aside JOIN entries ON seq = entry
+        WHERE at < \(moment) AND entry NOT IN (SELECT entry FROM outbox) ORDER BY entry
+        """)
+    if entries.isEmpty { return 0 }
+    var act = act
+    act.open["entries"] = .list(entries.runs)
+    try record(act)
+    for entry in entries {
+      try db.run("DELETE FROM keys WHERE number = (SELECT number FROM set_aside WHERE entry = \(entry))")
+      try db.run("DELETE FROM set_aside WHERE entry = \(entry)")
+    }
+    return entries.count
+  }
+}
+
+extension Ledger {
+  /// How many keys are sealed anew in one transaction: a twentieth of a second of work, between which cases are decided.
+  private static let keysATime = 5_000
+
+  /// Begins a new epoch, seals every key anew, and strikes the old one: what was erased is dead everywhere from then on.
+  ///
+  /// It may be broken off at any point and is then gone on with by calling it again.
+  /// - Parameter progress: Told how many keys were sealed anew by now.
+  package func retireEpoch(progress: (Int) -> Void = { _ in }) throws {
+    if keys.epochs.count == 1 { try keys.beginEpoch() }
+    var done = 0
+    while true {
+      let count = try write { tx in try tx.sealKeysAnew(limit: Self.keysATime) }
+      done += count
+      if count > 0 { progress(done) }
+      if count < Self.keysATime { break }
+    }
+    try truncateLog()
+    try keys.retireEpochs()
+  }
+
+  /// Whether an erasure was broken off before its epoch was retired.
+  package var hasEpochToRetire: Bool { keys.epochs.count > 1 }
+}
+
+extension Ledger.Transaction {
+  /// Seals some of the keys that are of older epochs under the newest; returns how many there were.
+  fileprivate func sealKeysAnew(limit: Int) throws -> Int {
+    let rows = try Row.fetchAll(
+      db, literal: "SELECT * FROM keys WHERE epoch < \(keys.epoch) ORDER BY epoch, number LIMIT \(limit)")
+    for row in rows {
+      let number: Int64 = try row.decode(forColumn: "number")
+      let key = try keys.unwrap(row.bytes("wrapped"), number: number, epoch: row.decode(forColumn: "epoch"))
+      let (epoch, wrapped) = try keys.wrap(key, number: number)
+      try db.run(
+        "UPDATE keys SET epoch = \(epoch), wrapped = \(StoredBytes(wrapped)) WHERE number = \(number)")
+    }
+    return rows.count
+  }
+}
+
+extension LedgerReader {
+  /// Returns the cases of which content was erased, newest erasure first; more may have come of them since.
+  package func erasedCases(_ reference: String? = nil) throws -> [ErasedCase] {
+    let condition: SQL = reference.map { "AND cases.reference IN \(names($0))" } ?? ""
+    return try fetch { db in
+      try Row.fetchAll(
+        db,
+        literal: """
+          SELECT reference, erased_version, erased_entry, entries.at FROM cases
+          JOIN entries ON entries.seq = cases.erased_entry
+          WHERE TRUE \(condition) ORDER BY erased_entry DESC
+          """
+      ).map { row in
+        try ErasedCase(
+          name: row.decode(forColumn: "reference"), version: row.decode(forColumn: "erased_version"),
+          entry: row.decode(forColumn: "erased_entry"), at: row.decode(forColumn: "at"))
+      }
+    }
+  }
+}

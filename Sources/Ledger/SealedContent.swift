@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+import Crypto
+import GRDB
+
+/// What is stored of a decision, sealed with its case's key in two parts: a small head, which lists and comparisons
+/// need, and the documents.
+struct DecisionContent {
+  var salt: [UInt8]
+  /// The sender's reference, whatever the index holds.
+  var reference: String
+  var person: String?
+  var assessedOn: String
+  var fileName: String
+  var caseSHA256: ContentDigest
+  var decisionSHA256: ContentDigest
+  var answerSHA256: ContentDigest
+  /// The digest of what queries find it by, so that a changed index shows.
+  var foundSHA256: ContentDigest
+  var documents: Documents
+
+  /// The case file, the inner document and the envelope.
+  struct Documents {
+    var caseBytes: [UInt8]
+    var decision: [UInt8]
+    var envelope: [UInt8]
+  }
+
+  /// What an entry says of a decision: SHA-256 over the salt and the inner document.
+  var commitment: ContentDigest { ContentDigest(of: salt + documents.decision) }
+}
+
+/// The two parts as they are stored.
+struct SealedDecision {
+  var head: [UInt8]
+  var body: [UInt8]
+
+  /// As the entry names them, so that they are found whole without any key.
+  var digests: EntryBody { .list([head, body].map { .text(ContentDigest(of: $0).description) }) }
+}
+
+extension DecisionContent {
+  init(_ record: DecisionRecord, salt: [UInt8]) {
+    self.salt = salt
+    reference = record.reference
+    person = record.person
+    assessedOn = record.assessedOn
+    fileName = record.fileName
+    (caseSHA256, decisionSHA256) = (record.caseSHA256, record.decisionSHA256)
+    answerSHA256 = record.answerSHA256
+    foundSHA256 = Self.digest(
+      packs: record.packs, conclusions: record.conclusions, clauses: Set(record.clauses).sorted())
+    documents = Documents(
+      caseBytes: record.caseBytes, decision: record.decision, envelope: record.envelope)
+  }
+
+  /// A row of the time before content was sealed.
+  init(old row: Row, found: ContentDigest) throws {
+    foundSHA256 = found
+    salt = try row.bytes("salt")
+    reference = try row.decode(forColumn: "reference")
+    person = try row.decode(forColumn: "person")
+    assessedOn = try row.decode(forColumn: "assessed_on")
+    fileName = try row.decode(forColumn: "file_name")
+    caseSHA256 = try row.decode(forColumn: "case_sha256")
+    decisionSHA256 = try row.decode(forColumn: "decision_sha256")
+    answerSHA256 = try row.decode(forColumn: "answer_sha256")
+    documents = Documents(
+      caseBytes: try row.bytes("case_bytes"), decision: try row.bytes("decision"),
+      envelope: try row.bytes("envelope"))
+  }
+
+  /// The digest of what queries find a decision by; clauses in byte order.
+  static func digest(packs: [PackReference], conclusions: [FoundConclusion], clauses: [String]) -> ContentDigest {
+    let packs = packs.map { Packed.pack([Array($0.id.utf8), Array($0.version.utf8), $0.sha256.bytes]) }
+    let conclusions = conclusions.map { Packed.pack([Array($0.id.utf8), Array($0.status.utf8)]) }
+    return ContentDigest(
+      of: Packed.pack([Packed.pack(packs), Packed.pack(conclusions), Packed.pack(clauses.map { Array($0.utf8) })]))
+  }
+
+  func sealed(with key: SealingKey, case number: Int64, version: Int) throws -> SealedDecision {
+    let person = person.map { [1] + Array($0.utf8) } ?? []
+    let head = Packed.pack([
+      salt, Array(reference.utf8), person, Array(assessedOn.utf8), Array(fileName.utf8), caseSHA256.bytes,
+      decisionSHA256.bytes, answerSHA256.bytes, foundSHA256.bytes,
+    ])
+    let body = Packed.pack([documents.caseBytes, documents.decision, documents.envelope])
+    return SealedDecision(
+      head: try key.seal(head, context: Self.context("head", number, version)),
+      body: try key.seal(body, context: Self.context("body", number, version)))
+  }
+
+  /// Opens the head of a decision; its documents stay empty.
+  static func head(_ sealed: [UInt8], with key: SealingKey, case number: Int64, version: Int) throws
+    -> DecisionContent
+  {
+    let plain = key.open(sealed, context: context("head", number, version))
+    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 9) }),
+      let caseSHA256 = ContentDigest(parts[5]), let decisionSHA256 = ContentDigest(parts[6]),
+      let answerSHA256 = ContentDigest(parts[7]), let foundSHA256 = ContentDigest(parts[8])
+    else { throw LedgerFault.damaged("the head of a decision does not open under its case's key") }
+    func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    return DecisionContent(
+      salt: parts[0], reference: text(parts[1]),
+      person: parts[2].isEmpty ? nil : text(Array(parts[2].dropFirst())), assessedOn: text(parts[3]),
+      fileName: text(parts[4]), caseSHA256: caseSHA256, decisionSHA256: decisionSHA256,
+      answerSHA256: answerSHA256, foundSHA256: foundSHA256,
+      documents: Documents(caseBytes: [], decision: [], envelope: []))
+  }
+
+  /// Opens the documents of a decision.
+  static func documents(_ sealed: [UInt8], with key: SealingKey, case number: Int64, version: Int) throws
+    -> Documents
+  {
+    let plain = key.open(sealed, context: context("body", number, version))
+    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 3) }) else {
+      throw LedgerFault.damaged("the documents of a decision do not open under its case's key")
+    }
+    return Documents(caseBytes: parts[0], decision: parts[1], envelope: parts[2])
+  }
+
+  private static func context(_ part: String, _ number: Int64, _ version: Int) -> String {
+    "lawspeaker \(part) \(number)@\(version)"
+  }
+}
+
+/// What is stored of an object that is refused or held, sealed with a key of its own.
+struct SetAsideContent {
+  var fileName: String
+  var sha256: ContentDigest?
+  var diagnostics: String
+
+  func sealed(with key: SealingKey, number: Int64) throws -> [UInt8] {
+    let parts = [Array(fileName.utf8), sha256?.bytes ?? [], Array(diagnostics.utf8)]
+    return try key.seal(Packed.pack(parts), context: Self.context(number))
+  }
+
+  init(fileName: String, sha256: ContentDigest?, diagnostics: String) {
+    (self.fileName, self.sha256, self.diagnostics) = (fileName, sha256, diagnostics)
+  }
+
+  init(_ sealed: [UInt8], with key: SealingKey, number: Int64) throws {
+    let plain = key.open(sealed, context: Self.context(number))
+    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 3) }) else {
+      throw LedgerFault.damaged("what was set aside does not open under its key")
+    }
+    fileName = String(decoding: parts[0], as: UTF8.self)
+    sha256 = ContentDigest(parts[1])
+    diagnostics = String(decoding: parts[2], as: UTF8.self)
+  }
+
+  private static func context(_ number: Int64) -> String { "lawspeaker set aside \(number)" }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import LawspeakerDaemon
+import LocalSocket
+
+/// Where an answer of the desk goes: the terminal, and files below a folder that the user named.
+final class AnswerOutput: @unchecked Sendable {  // used by one thread after another, never by two
+  private let folder: String?
+  private var files: [String: FileHandle] = [:]
+  private let showsProgress = isatty(2) == 1
+  private var isInProgress = false
+
+  init(folder: String?) { self.folder = folder }
+
+  func take(_ frame: ReplyFrame) throws {
+    switch frame {
+    case .out(let text):
+      endProgress()
+      FileHandleStream.standardOutput.write(text)
+    case .err(let text):
+      endProgress()
+      FileHandleStream.standardError.write(text)
+    case .progress(let text):
+      guard showsProgress else { return }
+      FileHandleStream.standardError.write("\r\u{1B}[K" + text)
+      isInProgress = true
+    case .file(let path, let bytes): try add(bytes, to: path)
+    case .exit: break
+    }
+  }
+
+  /// Takes what was last said of progress off the terminal.
+  func endProgress() {
+    guard isInProgress else { return }
+    FileHandleStream.standardError.write("\r\u{1B}[K")
+    isInProgress = false
+  }
+
+  /// Adds to a file; the first bytes of each make it, and one that is there is left alone.
+  private func add(_ bytes: [UInt8], to path: String) throws {
+    guard let folder else { throw Failure.ours("error: the answer has files and no place for them [file]") }
+    if files[path] == nil {
+      let full = folder + "/" + path
+      let parent = String(full[..<(full.lastIndex(of: "/") ?? full.endIndex)])
+      do {
+        try FileManager.default.createDirectory(
+          atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      } catch { throw Failure.input("\(parent): error: the folder cannot be made [cannot-write]") }
+      let made = unsafe open(full, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard made >= 0 else { throw Failure.input("\(full): error: the file cannot be made [cannot-write]") }
+      files[path] = FileHandle(fileDescriptor: made, closeOnDealloc: true)
+    }
+    do { try files[path]?.write(contentsOf: Data(bytes)) } catch {
+      throw Failure.input("\(folder)/\(path): error: the file cannot be written [cannot-write]")
+    }
+  }
+}
