@@ -109,7 +109,7 @@ extension WholeDaemon {
       }
       #expect(daemon.names("spool/incoming", hidden: true).isEmpty)
       #expect(daemon.names("spool/held").isEmpty)
-      #expect(try daemon.ledger().integrityCheck().isEmpty)
+      #expect(try daemon.ledger().verify().problems.isEmpty)
       try await daemon.stop()
     }
 

@@ -165,7 +165,7 @@ private struct FullSpool {
   /// Everything was done once, and ledger and folders agree.
   func expectComplete(_ place: String, afterKill: Bool = false) throws {
     let ledger = try daemon.ledger()
-    #expect(try ledger.integrityCheck() == [], "\(place)")
+    #expect(try ledger.verify().problems == [], "\(place)")
     let counts = try ledger.counts()
     #expect(counts.decisions == 5 && counts.refusals == 2, "\(place): \(counts)")
     #expect(counts.held == 0 && counts.unfinished == 0, "\(place): \(counts)")

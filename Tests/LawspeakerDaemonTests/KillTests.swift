@@ -119,7 +119,7 @@ extension WholeDaemon {
       #expect(counts.decisions == count)
       #expect(counts.refusals == 0 && counts.held == 0 && counts.unfinished == 0)
       #expect(try ledger.unfinished().isEmpty)
-      #expect(try ledger.integrityCheck() == [])
+      #expect(try ledger.verify().problems == [])
       #expect(daemon.names("spool/incoming", hidden: true).isEmpty)
       #expect(daemon.names("spool/refused").isEmpty && daemon.names("spool/held").isEmpty)
       #expect(daemon.names("spool/decisions", hidden: true).count == count)

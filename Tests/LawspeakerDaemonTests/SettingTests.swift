@@ -89,7 +89,7 @@ extension WholeDaemon {
       try daemon.makeIncoming()
       try daemon.drop(DaemonHarness.caseFile("ALTERED", age: "29 years"), as: "a.yaml")
       #expect(try await daemon.once() == 0)
-      #expect(try daemon.ledger().integrityCheck() == [])
+      #expect(try daemon.ledger().verify().problems == [])
       let bytes = try Data(contentsOf: URL(fileURLWithPath: daemon.path("state/ledger.db")))
       let range = try #require(bytes.range(of: Data(old.utf8)), "the database has the file as it is")
       var changed = bytes
@@ -98,7 +98,7 @@ extension WholeDaemon {
 
       let shown = try daemon.cli(["show", "ALTERED"])
       #expect(shown.code == 70 && shown.out.isEmpty && shown.err.contains("[replay-differs]"), "\(shown)")
-      #expect(try daemon.ledger().integrityCheck().count == 1)
+      #expect(try daemon.ledger().verify().problems.count == 1)
     }
 
     @Test("Without a ledger the commands that ask it exit with 1 and say so")

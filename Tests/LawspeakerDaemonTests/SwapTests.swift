@@ -257,7 +257,7 @@ extension WholeDaemon {
         versions.insert(inForce.packs[0].version)
       }
       #expect(versions.count > 1, "some were decided under each")
-      #expect(try ledger.integrityCheck().isEmpty)
+      #expect(try ledger.verify().problems.isEmpty)
       #expect(daemon.names("spool/refused").isEmpty && daemon.names("spool/held").isEmpty)
     }
   }

@@ -89,7 +89,7 @@ private struct TwoPacks {
         #expect(clauses == ["\(id).c" + version.dropFirst("1.0.".count)], "STREAM-\(number) under \(version)")
       }
     }
-    #expect(try ledger.integrityCheck() == [])
+    #expect(try ledger.verify().problems == [])
     let counts = try ledger.counts()
     #expect(counts.decisions == count && counts.unfinished == 0 && counts.held == 0 && counts.refusals == 0)
     #expect(daemon.names("spool/incoming", hidden: true) == [])
