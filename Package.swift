@@ -55,6 +55,7 @@ let package = Package(
     module("PackRegistry", ["LawspeakerCore", "PackChecker", crypto, system]),
     .systemLibrary(name: "CLinux"),
     module("Spool", ["CLinux", system]),
+    module("TransparencyLog", [crypto]),
     module("Ledger", [grdb, crypto]),
     module(
       "LawspeakerDaemon",
@@ -78,6 +79,7 @@ let package = Package(
     tests("LawspeakerCoreTests", ["LawspeakerCore", "PackChecker"]),
     tests("PackRegistryTests", ["PackRegistry", "LawspeakerCore"]),
     tests("SpoolTests", ["Spool", system]),
+    tests("TransparencyLogTests", ["TransparencyLog", crypto]),
     tests("LedgerTests", ["Ledger", grdb]),
     tests(
       "LawspeakerDaemonTests", ["LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry"]),
