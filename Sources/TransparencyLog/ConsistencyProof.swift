@@ -24,6 +24,8 @@ package struct ConsistencyProof: Hashable, Sendable {
 
   private static let header = "lawspeaker-consistency-proof@v1"
 
+  /// Puts a proof together; whether it holds, only ``check(with:)`` says.
+  ///
   /// - Parameters:
   ///   - old: The older head.
   ///   - new: The newer head, of the same log.

@@ -27,6 +27,8 @@ package struct EntryProof: Hashable, Sendable {
 
   private static let header = "c2sp.org/tlog-proof@v1"
 
+  /// Puts a proof together; whether it holds, only ``check(with:)`` says.
+  ///
   /// - Parameters:
   ///   - entry: The entry's bytes, of which the leaf is the hash; at most ``maximumEntryBytes``.
   ///   - index: The entry's number, from 0.
