@@ -81,6 +81,7 @@ let package = Package(
     tests("PackRegistryTests", ["PackRegistry", "LawspeakerCore"]),
     tests("SpoolTests", ["Spool", system]),
     tests("LocalSocketTests", ["LocalSocket", system]),
+    tests("TransparencyLogTests", ["TransparencyLog", crypto]),
     tests("LedgerTests", ["Ledger", "TransparencyLog", grdb]),
     tests(
       "LawspeakerDaemonTests",

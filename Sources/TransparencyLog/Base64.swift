@@ -29,7 +29,9 @@ enum Base64 {
   static func bytes(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     let written = text.prefix { $0 != padding }
     let rest = text.dropFirst(written.count)
-    guard text.count.isMultiple(of: 4), rest.count <= 2, rest.allSatisfy({ $0 == padding }) else { return nil }
+    guard text.count.isMultiple(of: 4), rest.count <= 2, rest.allSatisfy({ $0 == padding }) else {
+      return nil
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count / 4 * 3)
     var pending = 0

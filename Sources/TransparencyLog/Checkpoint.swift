@@ -11,6 +11,8 @@ package struct Checkpoint: Hashable, Sendable {
   /// The root of the tree over them.
   package let root: MerkleHash
 
+  /// Describes the head of a log.
+  ///
   /// - Parameters:
   ///   - origin: A name that ``NoteKeyID/isName(_:)`` finds good.
   ///   - size: How many entries there are.

@@ -24,6 +24,8 @@ package struct ConsistencyProof: Hashable, Sendable {
 
   private static let header = "lawspeaker-consistency-proof@v1"
 
+  /// Puts a proof together; whether it holds, only ``check(with:)`` says.
+  ///
   /// - Parameters:
   ///   - old: The older head.
   ///   - new: The newer head, of the same log.
@@ -57,9 +59,10 @@ package struct ConsistencyProof: Hashable, Sendable {
     "old \(old.checkpoint.size)\n" + path.map { "\($0)\n" }.joined() + "\n" + new.text
   }
 
-  /// Checks that the newer log continues the older, and returns both heads.
+  /// Checks that the newer log continues the older.
   ///
   /// - Parameter keys: The known keys of the log, old and new.
+  /// - Returns: Both heads.
   /// - Throws: ``CheckRefused``.
   @discardableResult
   package func check(

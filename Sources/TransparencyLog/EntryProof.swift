@@ -22,14 +22,20 @@ package struct EntryProof: Hashable, Sendable {
   /// The head of the log that the path leads to.
   package let checkpoint: SignedCheckpoint
 
+  /// The largest entry, which is what C2SP `tlog-tiles` has room for.
+  package static let maximumEntryBytes = 65_535
+
   private static let header = "c2sp.org/tlog-proof@v1"
 
+  /// Puts a proof together; whether it holds, only ``check(with:)`` says.
+  ///
   /// - Parameters:
-  ///   - entry: The entry's bytes, of which the leaf is the hash.
+  ///   - entry: The entry's bytes, of which the leaf is the hash; at most ``maximumEntryBytes``.
   ///   - index: The entry's number, from 0.
   ///   - path: What ``MerkleTree/inclusionProof(of:inSize:node:)`` gives for the checkpoint's size.
   ///   - checkpoint: The signed head.
   package init(entry: [UInt8], index: Int64, path: [MerkleHash], checkpoint: SignedCheckpoint) {
+    precondition(entry.count <= Self.maximumEntryBytes, "an entry fits into a proof")
     self.entry = entry
     self.index = index
     self.path = path
@@ -43,6 +49,9 @@ package struct EntryProof: Hashable, Sendable {
     var lines = try LogLines(bytes)
     try lines.skip(Self.header)
     entry = try lines.base64("the entry in base 64", after: "extra")
+    guard entry.count <= Self.maximumEntryBytes else {
+      throw lines.wrong("an entry of at most \(Self.maximumEntryBytes) bytes")
+    }
     index = try lines.decimal("the entry's number, decimal", after: "index")
     path = try lines.hashes()
     checkpoint = try SignedCheckpoint(reading: &lines)
@@ -55,9 +64,10 @@ package struct EntryProof: Hashable, Sendable {
     return start + path.map { "\($0)\n" }.joined() + "\n" + checkpoint.text
   }
 
-  /// Checks that the entry is in the log, and returns the log's head.
+  /// Checks that the entry is in the log.
   ///
   /// - Parameter keys: The known keys of the log.
+  /// - Returns: The log's head that shows it.
   /// - Throws: ``CheckRefused``.
   @discardableResult
   package func check(with keys: [NoteVerifierKey]) throws(CheckRefused) -> Checkpoint {

@@ -35,6 +35,7 @@ package struct MerkleFrontier: Sendable {
 
   /// Adds a leaf.
   ///
+  /// - Parameter leaf: The hash of the leaf.
   /// - Returns: The nodes to store, as ``MerkleTree/appending(_:at:node:)`` has them, here without any look-up.
   @discardableResult
   package mutating func append(_ leaf: MerkleHash) -> [(place: NodePlace, hash: MerkleHash)] {

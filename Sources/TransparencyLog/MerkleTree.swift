@@ -6,12 +6,13 @@
 /// a level. What it throws is thrown on. An index or a size that the tree does not have is a fault of the caller, who
 /// knows how many leaves are stored.
 package enum MerkleTree {
-  /// Returns the nodes to store for a new leaf: the leaf itself, then each subtree that it completes, upwards.
+  /// Works out what to store for a new leaf.
   ///
   /// - Parameters:
   ///   - leaf: The hash of the new leaf.
   ///   - index: Its number, which is how many leaves there were before.
   ///   - node: Looks up a complete subtree.
+  /// - Returns: The leaf itself, then each subtree that it completes, upwards.
   /// - Throws: What `node` throws.
   package static func appending<Failure: Error>(
     _ leaf: MerkleHash, at index: Int64, node: (NodePlace) throws(Failure) -> MerkleHash
@@ -28,11 +29,12 @@ package enum MerkleTree {
     return nodes
   }
 
-  /// Returns the root of the tree as it was, or is, with some number of leaves.
+  /// Works out the root of the tree as it was, or is, with some number of leaves.
   ///
   /// - Parameters:
   ///   - size: How many of the first leaves to take.
   ///   - node: Looks up a complete subtree.
+  /// - Returns: The root.
   /// - Throws: What `node` throws.
   package static func root<Failure: Error>(
     ofSize size: Int64, node: (NodePlace) throws(Failure) -> MerkleHash
@@ -41,12 +43,13 @@ package enum MerkleTree {
     return try hash(of: 0..<size, node: node)
   }
 
-  /// Returns the proof that a leaf is in the tree of some size, from the leaf's sibling up to the root's child.
+  /// Proves that a leaf is in the tree of some size.
   ///
   /// - Parameters:
   ///   - index: The leaf's number.
   ///   - size: How many of the first leaves make the tree.
   ///   - node: Looks up a complete subtree.
+  /// - Returns: The hashes from the leaf's sibling up to the root's child.
   /// - Throws: What `node` throws.
   package static func inclusionProof<Failure: Error>(
     of index: Int64, inSize size: Int64, node: (NodePlace) throws(Failure) -> MerkleHash
@@ -62,12 +65,13 @@ package enum MerkleTree {
     return try hashes(of: siblings.reversed(), node: node)
   }
 
-  /// Returns the proof that the tree of some size continues that of a smaller one; empty for two equal sizes.
+  /// Proves that the tree of some size continues that of a smaller one.
   ///
   /// - Parameters:
   ///   - from: The number of leaves before, at least 1: everything continues the empty tree, so nothing shows it.
   ///   - size: The number of leaves after.
   ///   - node: Looks up a complete subtree.
+  /// - Returns: The hashes, from the lowest; none for two equal sizes.
   /// - Throws: What `node` throws.
   package static func consistencyProof<Failure: Error>(
     from: Int64, to size: Int64, node: (NodePlace) throws(Failure) -> MerkleHash
@@ -85,9 +89,7 @@ package enum MerkleTree {
     return try hashes(of: siblings.reversed(), node: node)
   }
 
-  /// Returns the complete subtrees that make up the leaves of a range, from the left, each smaller than the one before.
-  ///
-  /// - Parameter leaves: A subtree that ``halves(of:)`` leads to.
+  /// The complete subtrees that make up a subtree, from the left, each smaller than the one before.
   static func subtrees(of leaves: Range<Int64>) -> [NodePlace] {
     var places: [NodePlace] = []
     var start = leaves.lowerBound
@@ -99,7 +101,7 @@ package enum MerkleTree {
     return places
   }
 
-  /// Returns the root over complete subtrees of falling size.
+  /// The root over complete subtrees of falling size.
   static func root(over subtrees: some BidirectionalCollection<MerkleHash>) -> MerkleHash {
     guard let last = subtrees.last else { return .emptyTree }
     return subtrees.dropLast().reversed().reduce(last) { .node($1, $0) }

@@ -7,6 +7,7 @@ package struct NodePlace: Hashable, Sendable {
   /// Its number among the subtrees of its level, from 0.
   package let index: Int64
 
+  /// Names a complete subtree.
   package init(level: Int, index: Int64) {
     self.level = level
     self.index = index

@@ -7,8 +7,9 @@ enum NoteKeyText {
   }
 
   /// Reads a name, a number and a key of 32 bytes; a newline may follow, as in a file.
-  static func parse(_ text: String, prefix: String = "") throws(MalformedLogText) -> (id: NoteKeyID, key: [UInt8])
-  {
+  static func parse(
+    _ text: String, prefix: String = ""
+  ) throws(MalformedLogText) -> (id: NoteKeyID, key: [UInt8]) {
     var bytes = Array(text.utf8)[...]
     guard bytes.starts(with: prefix.utf8) else {
       throw .init(line: 1, expected: "`\(prefix)`, a name and a key")

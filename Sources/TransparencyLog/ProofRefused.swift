@@ -22,8 +22,10 @@ extension ProofRefused: CustomStringConvertible {
   /// One sentence for people.
   package var description: String {
     switch self {
-    case .noSuchLeaf(let index, let size): "a log of \(size) entries has no entry \(index) (they count from 0)"
-    case .sizes(let from, let to): "a log of \(to) entries cannot be shown to continue one of \(from)"
+    case .noSuchLeaf(let index, let size):
+      "a log of \(size) entries has no entry \(index) (they count from 0)"
+    case .sizes(let from, let to):
+      "a log of \(to) entries cannot be shown to continue one of \(from)"
     case .length(let count): "the proof has \(count) hashes, which is not how many it needs"
     case .tooLong: "the proof has more hashes than it needs"
     case .root: "the proof does not lead to the root that was signed"

@@ -39,9 +39,10 @@ package struct SignedCheckpoint: Hashable, Sendable {
   /// The checkpoint as it is published.
   package var text: String { note.text }
 
-  /// Returns what the checkpoint says if a known key of the log's name signed it.
+  /// Checks that a known key of the log's name signed.
   ///
   /// - Parameter keys: The known keys, among which may be those of others, such as witnesses.
+  /// - Returns: What the checkpoint says.
   /// - Throws: ``NoteRefused``.
   @discardableResult
   package func check(with keys: [NoteVerifierKey]) throws(NoteRefused) -> Checkpoint {

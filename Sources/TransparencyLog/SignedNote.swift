@@ -23,7 +23,8 @@ package struct SignedNote: Hashable, Sendable {
   ///   - body: The text; it ends in a newline and has no other control characters.
   ///   - keys: Who signs; when keys change, the old one and the new.
   package init(signing body: String, with keys: [NoteSigningKey]) {
-    precondition(body.utf8.last == 0x0A && !keys.isEmpty, "a note's text ends in a newline, and a key signs it")
+    precondition(
+      body.utf8.last == 0x0A && !keys.isEmpty, "a note's text ends in a newline, and a key signs it")
     precondition(body.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A }, "a note's text has no control characters")
     self.init(body: body, signatures: keys.map { $0.sign(body) })
   }
@@ -42,9 +43,11 @@ package struct SignedNote: Hashable, Sendable {
   /// The note as it is written: the text, an empty line, and a line for each signature.
   package var text: String { body + "\n" + signatures.map { $0.line + "\n" }.joined() }
 
-  /// Returns those of some keys that signed the note; signatures of other keys count for nothing.
+  /// Finds out who of some signed the note; signatures of other keys count for nothing.
   ///
-  /// - Throws: ``NoteRefused`` if a signature that one of the keys is said to have made is not its, or there is none.
+  /// - Parameter keys: The known keys.
+  /// - Returns: Those that signed, at least one.
+  /// - Throws: ``NoteRefused`` if none signed, or a signature under a known key's name is not its.
   package func signers(among keys: [NoteVerifierKey]) throws(NoteRefused) -> [NoteVerifierKey] {
     var signers: [NoteVerifierKey] = []
     for signature in signatures {
