@@ -69,7 +69,7 @@ let package = Package(
     program(
       "lawspeaker",
       [
-        "LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "TransparencyLog",
+        "CLinux", "LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "TransparencyLog",
         "Ledger", "LocalSocket", "YAMLTree", system, argumentParser,
       ]),
 

@@ -53,6 +53,12 @@ package final class LedgerReader: Sendable {
     try reportingFaults { try queue.read(body) }
   }
 
+  func backUp(to copy: DatabaseQueue, progress: (Int, Int) throws -> Void) throws {
+    try queue.backup(to: copy, pagesPerStep: 4_096) { step in
+      try progress(step.completedPageCount, step.totalPageCount)
+    }
+  }
+
   static func packs(_ db: Database, _ number: Int64, _ version: Int) throws -> [PackReference] {
     try Row.fetchAll(
       db,

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CLinux
+import Foundation
+import Glibc
+import LawspeakerCore
+import LawspeakerDaemon
+import Ledger
+import TransparencyLog
+
+struct Backup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Copies ledger, packs and signed heads into a folder, while the daemon runs, and verifies the copy.",
+    discussion: """
+      Example: lawspeaker backup /mnt/backup/lawspeaker
+
+      Each backup is a folder of its own, named by its moment. Beside them stands one file, `keyring`, which every
+      backup replaces: after an erasure it no longer opens what older backups hold, so that what was erased is dead there
+      too. Older backups can then prove, and not be read; take a new one after every erasure. The keys that
+      `lawspeaker keys new` made are not in it: keep a copy of them elsewhere.
+      """)
+
+  @Argument(help: "The folder that holds the backups.")
+  var folder: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var settings: Settings
+
+  func run() throws {
+    let stamp = LocalDay.timestamp(Date()).replacing(":", with: "")
+    let (draft, place) = ("\(folder)/.new-\(stamp)", "\(folder)/\(stamp)")
+    for path in [draft, place] where FileManager.default.fileExists(atPath: path) {
+      throw Failure.later("\(path): error: there is a backup of this moment already [backup-exists]")
+    }
+    do {
+      try settings.ask(BackUp(), into: draft)
+      let report = try StateCopy(draft).verified()
+      try StateCopy(draft).bringToDisk()
+      guard unsafe rename(draft, place) == 0 else {
+        throw Failure.input("\(place): error: the folder cannot be written [cannot-write]")
+      }
+      try StateCopy.moveKeyRing(from: place, to: folder)
+      say(report, place)
+    } catch {
+      try? FileManager.default.removeItem(atPath: draft)  // a backup that is not whole is none
+      throw error
+    }
+  }
+
+  private func say(_ report: Verification, _ place: String) {
+    let document = JSON.object([
+      "folder": .string(place), "entries": .integer(Int(report.entries)), "heads": .integer(report.heads),
+      "decisions": .integer(report.decisions), "erased": .integer(report.erased),
+      "root": .string(report.root.base64),
+    ])
+    if json { return Terminal.say(document) }
+    Terminal.say(
+      "\(place): \(report.entries) entries, \(report.decisions) decisions and \(report.heads) signed heads, verified")
+  }
+}
+
+struct Restore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes a new state folder from a backup, and verifies it.",
+    discussion: """
+      Example: lawspeaker restore /mnt/backup/lawspeaker --into /var/lib/lawspeaker
+
+      The newest backup of the folder, or one that is named: /mnt/backup/lawspeaker/2026-11-30T001500Z. The state folder
+      must not be there, or be empty. See docs/operating.md for what to do about what came after the backup.
+      """)
+
+  @Argument(help: "The folder that holds the backups, or one backup in it.")
+  var folder: String
+
+  @Option(help: "The new state folder.")
+  var into: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let backup = try StateCopy.newest(in: folder)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: into)) ?? []
+    guard names.isEmpty else {
+      throw Failure.input(
+        "\(into): error: the state folder is not empty [state-exists]\n    hint: move it away first, and keep it")
+    }
+    _ = try backup.verified()
+    do {
+      try? FileManager.default.removeItem(atPath: into)
+      try FileManager.default.copyItem(atPath: backup.folder, toPath: into)
+      try FileManager.default.setAttributes([.posixPermissions: 0o710], ofItemAtPath: into)
+      try FileManager.default.copyItem(atPath: backup.keyRing, toPath: into + "/keyring")
+    } catch {
+      throw Failure.input("\(into): error: the backup cannot be copied: \(error.localizedDescription) [cannot-write]")
+    }
+    let report = try StateCopy(into).verified()
+    try StateCopy(into).bringToDisk()
+    let text =
+      "\(into): restored from \(backup.folder), \(report.entries) entries and \(report.decisions) decisions, verified"
+    Terminal.say(
+      json
+        ? JSON.object([
+          "state": .string(into), "backup": .string(backup.folder), "entries": .integer(Int(report.entries)),
+          "decisions": .integer(report.decisions),
+        ]).canonicalText : text)
+  }
+}
+
+/// A copy of a state folder that no daemon works on.
+struct StateCopy {
+  let folder: String
+
+  init(_ folder: String) { self.folder = folder }
+
+  /// Where the keys of a backup stand: beside it.
+  var keyRing: String { URL(fileURLWithPath: folder).deletingLastPathComponent().path + "/keyring" }
+
+  /// The newest backup in a folder, or the folder itself if it is one.
+  static func newest(in folder: String) throws -> StateCopy {
+    if FileManager.default.fileExists(atPath: folder + "/ledger.db") { return StateCopy(folder) }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let newest = names.filter {
+      !$0.hasPrefix(".") && FileManager.default.fileExists(atPath: "\(folder)/\($0)/ledger.db")
+    }.max()
+    guard let newest else { throw Failure.input("\(folder): error: there is no backup here [no-backup]") }
+    return StateCopy("\(folder)/\(newest)")
+  }
+
+  /// Reads the whole copy again, without keys: entries, tree, heads, and content as it is sealed.
+  func verified() throws -> Verification {
+    let report: Verification
+    do {
+      let reader = try LedgerReader(path: folder + "/ledger.db")
+      report = try reader.verify(published: HeadKeeper.published(in: [folder + "/checkpoints"]))
+    } catch let fault as LedgerFault { throw Failure.ours("\(folder): error: \(fault) [ledger]") }
+    guard report.problems.isEmpty else {
+      let lines = report.problems.map { "    \($0)" }.joined(separator: "\n")
+      throw Failure.input("\(folder): error: the copy does not verify [not-verified]\n\(lines)")
+    }
+    for companion in ["-wal", "-shm"] { unsafe unlink(folder + "/ledger.db" + companion) }
+    return report
+  }
+
+  /// Brings all of it to the disk.
+  func bringToDisk() throws {
+    let opened = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { throw Failure.input("\(folder): error: the folder cannot be read [unreadable-file]") }
+    defer { close(opened) }
+    guard unsafe syncfs(opened) == 0 else {
+      throw Failure.ours("\(folder): error: the disk did not take the copy [cannot-write]")
+    }
+  }
+
+  /// Puts the keys of the newest backup in the place of those before, which are overwritten.
+  static func moveKeyRing(from backup: String, to folder: String) throws {
+    let path = backup + "/keyring"
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw Failure.ours("\(path): error: the file cannot be read [unreadable-file]")
+    }
+    do {
+      if FileManager.default.fileExists(atPath: folder + "/keyring") {
+        try SecretFile.replace(folder + "/keyring", with: Array(bytes))
+      } else {
+        try SecretFile.create(folder + "/keyring", with: Array(bytes))
+      }
+      try SecretFile.erase(path)
+    } catch let fault as LedgerFault { throw Failure.ours("\(folder): error: \(fault) [cannot-write]") }
+  }
+}
