@@ -59,11 +59,11 @@ extension Wording {
   func mayNotBeAll(_ body: String, isNorway: Bool) -> String {
     let norway = isNorway ? "; personopplysningsloven § 16" : ""
     return pick(
-      "This may not be all. What others have told or written, and what could put somebody in danger, is not in this "
-        + "letter (GDPR Art. 15(4) and 23\(norway)). You can ask whether there is more, and will be told as much as is "
+      "This may not be all. What others have told or written, and what could put somebody in danger, may have been left "
+        + "out (GDPR Art. 15(4) and 23\(norway)). You can ask whether there is more, and will be told as much as is "
         + "safe. Ask \(body).",
-      "Dette er kanskje ikke alt. Det andre har fortalt eller skrevet, og det som kan sette noen i fare, står ikke i "
-        + "brevet (personvernforordningen art. 15 nr. 4 og art. 23\(norway)). Du kan spørre om det finnes mer, og får vite "
+      "Dette er kanskje ikke alt. Det andre har fortalt eller skrevet, og det som kan sette noen i fare, kan være "
+        + "utelatt (personvernforordningen art. 15 nr. 4 og art. 23\(norway)). Du kan spørre om det finnes mer, og får vite "
         + "så mye som er trygt. Spør \(body).")
   }
 
@@ -79,14 +79,16 @@ extension Wording {
   }
   var lookedAt: String {
     pick(
-      "It looked at whether the conditions of these rules are met, under the provisions named:",
-      "Den så på om vilkårene i disse reglene er oppfylt, etter bestemmelsene som er nevnt:")
+      "It looked at whether the conditions of these rules are met, under the provisions named. That a rule is named here "
+        + "does not say what came of it.",
+      "Den så på om vilkårene i disse reglene er oppfylt, etter bestemmelsene som er nevnt. At en regel er nevnt her, sier "
+        + "ikke hva gjennomgangen viste.")
   }
   var rulesAreFrom: String { pick("The rules are from:", "Reglene er hentet fra:") }
   func askForOutcome(_ body: String) -> String {
     pick(
       "What came of it is best gone through in a conversation, with somebody who can explain it. Ask \(body).",
-      "Det gjennomgangen viste, snakker du best om med noen som kan forklare det. Spør \(body).")
+      "Hva gjennomgangen viste, er det best å snakke om med noen som kan forklare det. Spør \(body).")
   }
 
   var whoLooked: String { pick("Who has gone through it", "Hvem som har gått gjennom det") }
@@ -132,8 +134,8 @@ extension Wording {
         "To have corrected what is wrong, and added what is missing (GDPR Art. 16)",
         "Å få rettet det som er feil, og lagt til det som mangler (personvernforordningen art. 16)"),
       pick(
-        "To complain to a supervisory authority, which costs nothing (GDPR Art. 77). \(authority)",
-        "Å klage til tilsynsmyndigheten, som er gratis (personvernforordningen art. 77). \(authority)"),
+        "To complain to a supervisory authority, at no cost (GDPR Art. 77). \(authority)",
+        "Å klage til tilsynsmyndigheten. Det er gratis (personvernforordningen art. 77). \(authority)"),
     ]
   }
 

@@ -3,10 +3,10 @@
 /// Which numbers of a table with totals stay hidden, so that no small one can be worked out from what is shown.
 ///
 /// A table with its totals is a matrix whose rows and columns add up to nothing once totals count negatively. A hidden
-/// number can be another one exactly if it lies on a closed walk of hidden numbers, alternately raised and lowered by
-/// one, that keeps every number within what its mark gives away: a circulation in a network, so that this search is
-/// exact and no approximation. While one could be worked out, the smallest number shown in its row or column, a total
-/// at worst, is hidden too.
+/// number can be another one exactly if it lies on a closed walk through hidden numbers, alternately raised and lowered
+/// by one, that keeps each within what its mark gives away: a circulation in a network, so that this is exact and no
+/// estimate. Where there is no such walk, the one that costs the least is opened: the numbers on it that are still shown
+/// are hidden too, and together they are as small as can be.
 struct Suppression {
   /// How a number appears.
   enum Mark: Hashable {
@@ -22,7 +22,7 @@ struct Suppression {
   let numbers: [[Int]]
   private(set) var marks: [[Mark]]
 
-  private struct Place {
+  private struct Place: Hashable {
     var row: Int
     var column: Int
   }
@@ -32,88 +32,94 @@ struct Suppression {
     precondition(threshold >= 3, "a mark that stands for one number alone hides nothing")
     let totals = (0..<columns).map { column in table.reduce(0) { $0 + $1[column] } }
     let numbers = (table + [totals]).map { $0 + [$0.reduce(0, +)] }
-    let rows = table.count
     self.threshold = threshold
     self.numbers = numbers
     marks = numbers.enumerated().map { row, line in
       line.enumerated().map { column, number in
         guard (1..<threshold).contains(number) else { return .shown }
-        return row < rows && column < columns ? .small : .hidden
+        return row < table.count && column < columns ? .small : .hidden
       }
     }
-    hideSeconds()
+    openWalks()
   }
 
-  /// Hiding more never makes a hidden number known, so that each is looked at until it is safe, and never again.
-  private mutating func hideSeconds() {
-    var waiting = places.filter { marks[$0.row][$0.column] != .shown }
+  /// Hiding more never makes a hidden number known, so that each is looked at once.
+  private mutating func openWalks() {
+    var waiting = numbers.indices.flatMap { row in
+      numbers[row].indices.filter { marks[row][$0] != .shown }.map { Place(row: row, column: $0) }
+    }
     while let place = waiting.popLast() {
-      while !canBeAnother(place), let second = second(for: place) {
-        marks[second.row][second.column] = .hidden
-        waiting.append(second)
-      }
+      // INVARIANT: there is a walk. Through its row's total, its column's and that of all, a number can be one more; or
+      // one less where it is the most that is small, and then it is at least 2.
+      let raised = cheapestWalk(around: place, raising: true)
+      if raised?.cost == 0 { continue }
+      let walks = [raised, cheapestWalk(around: place, raising: false)].compactMap { $0 }
+      guard let walk = walks.min(by: { $0.cost < $1.cost }) else { continue }
+      for place in walk.opened { marks[place.row][place.column] = .hidden }
+      waiting += walk.opened
     }
   }
 
-  private var places: [Place] {
-    numbers.indices.flatMap { row in numbers[row].indices.map { Place(row: row, column: $0) } }
-  }
-
-  /// The smallest number still shown in the row or the column, else anywhere.
+  /// The cheapest way to make up for raising or lowering a number, with what must be hidden for it (Dijkstra 1959).
   ///
-  /// INVARIANT: there is one wherever it is needed. Were all but the zeros hidden, a number could be another together with
-  /// its three totals: one more, or one less where it is the most that is small, and then it is at least 2.
-  private func second(for place: Place) -> Place? {
-    let left = places.filter { marks[$0.row][$0.column] == .shown && numbers[$0.row][$0.column] > 0 }
-    let near = left.filter { $0.row == place.row || $0.column == place.column }
-    return (near.isEmpty ? left : near).min { numbers[$0.row][$0.column] < numbers[$1.row][$1.column] }
-  }
-
-  // MARK: What a reader can work out
-
-  private func canBeAnother(_ place: Place) -> Bool {
-    let (row, column) = (place.row, numbers.count + place.column)
-    return canRise(place) && hasWalk(from: column, to: row, beside: place)
-      || canFall(place) && hasWalk(from: row, to: column, beside: place)
-  }
-
-  /// Rows are nodes, columns are nodes after them; one goes from a row to a column by raising a number, and back by
+  /// Rows are nodes, and columns are nodes after them. One goes from a row to a column by raising a number, and back by
   /// lowering one.
-  private func hasWalk(from start: Int, to end: Int, beside place: Place) -> Bool {
+  private func cheapestWalk(around place: Place, raising: Bool) -> (cost: Int, opened: [Place])? {
+    guard raising ? canRise(place) : canFall(place) else { return nil }
     let rows = numbers.count
-    var isSeen = [Bool](repeating: false, count: rows + numbers[0].count)
-    var waiting = [start]
-    isSeen[start] = true
-    while let node = waiting.popLast() {
+    let ends = [rows + place.column, place.row]
+    let (start, end) = raising ? (ends[0], ends[1]) : (ends[1], ends[0])
+    var costs = [Int?](repeating: nil, count: rows + numbers[0].count)
+    var isSettled = [Bool](repeating: false, count: costs.count)
+    var arrivals = [Place?](repeating: nil, count: costs.count)
+    costs[start] = 0
+    while let (node, cost) = cheapest(costs, isSettled), node != end {
+      isSettled[node] = true
       let isRow = node < rows
-      for other in isRow ? rows..<isSeen.count : 0..<rows where !isSeen[other] {
+      for other in isRow ? rows..<costs.count : 0..<rows where !isSettled[other] {
         let next = Place(row: isRow ? node : other, column: (isRow ? other : node) - rows)
-        if next.row == place.row && next.column == place.column { continue }
-        guard isRow ? canRise(next) : canFall(next) else { continue }
-        if other == end { return true }
-        isSeen[other] = true
-        waiting.append(other)
+        guard next != place, isRow ? canRise(next) : canFall(next) else { continue }
+        let isShown = marks[next.row][next.column] == .shown
+        let total = cost + (isShown ? numbers[next.row][next.column] : 0)
+        if total < costs[other] ?? .max { (costs[other], arrivals[other]) = (total, next) }
       }
     }
-    return false
+    guard let cost = costs[end] else { return nil }
+    var opened: [Place] = []
+    var node = end
+    while node != start, let arrival = arrivals[node] {
+      if marks[arrival.row][arrival.column] == .shown { opened.append(arrival) }
+      node = node < rows ? rows + arrival.column : arrival.row
+    }
+    return (cost, opened)
   }
 
-  private func canRise(_ place: Place) -> Bool { allows(place, isTotal(place) ? -1 : 1) }
+  /// The nearest node that is not settled.
+  private func cheapest(_ costs: [Int?], _ isSettled: [Bool]) -> (node: Int, cost: Int)? {
+    var best: (node: Int, cost: Int)?
+    for node in costs.indices where !isSettled[node] {
+      if let cost = costs[node], cost < best?.cost ?? .max { best = (node, cost) }
+    }
+    return best
+  }
 
-  private func canFall(_ place: Place) -> Bool { allows(place, isTotal(place) ? 1 : -1) }
+  private func canRise(_ place: Place) -> Bool { allows(place, isNegative(place) ? -1 : 1) }
 
-  /// True for what counts negatively; the total of all totals counts twice so.
-  private func isTotal(_ place: Place) -> Bool {
+  private func canFall(_ place: Place) -> Bool { allows(place, isNegative(place) ? 1 : -1) }
+
+  /// True for the totals of a row or of a column; that of all counts negatively twice.
+  private func isNegative(_ place: Place) -> Bool {
     (place.row == numbers.count - 1) != (place.column == numbers[0].count - 1)
   }
 
+  /// True if a number that is hidden, or would be, can be another for all that its reader knows.
+  ///
+  /// A zero is never hidden.
   private func allows(_ place: Place, _ step: Int) -> Bool {
-    let other = numbers[place.row][place.column] + step
+    let number = numbers[place.row][place.column]
+    guard number > 0 else { return false }
+    if marks[place.row][place.column] == .small { return (1..<threshold).contains(number + step) }
     let isInside = place.row < numbers.count - 1 && place.column < numbers[0].count - 1
-    switch marks[place.row][place.column] {
-    case .shown: return false
-    case .small: return (1..<threshold).contains(other)
-    case .hidden: return other >= (isInside ? threshold : 1)
-    }
+    return number + step >= (isInside ? threshold : 1)
   }
 }
