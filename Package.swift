@@ -87,7 +87,7 @@ let package = Package(
       "LawspeakerDaemonTests",
       [
         "LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry", "LawspeakerCore",
-        "YAMLTree",
+        "YAMLTree", grdb,
       ]),
   ]
 )

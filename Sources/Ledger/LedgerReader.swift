@@ -54,8 +54,10 @@ package final class LedgerReader: Sendable {
   }
 
   func backUp(to copy: DatabaseQueue, progress: (Int, Int) throws -> Void) throws {
-    try queue.backup(to: copy, pagesPerStep: 4_096) { step in
-      try progress(step.completedPageCount, step.totalPageCount)
+    try withoutActuallyEscaping(progress) { progress in
+      try queue.backup(to: copy, pagesPerStep: 4_096) { step in
+        try progress(step.completedPageCount, step.totalPageCount)
+      }
     }
   }
 

@@ -150,7 +150,7 @@ struct StateCopy {
     let opened = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard opened >= 0 else { throw Failure.input("\(folder): error: the folder cannot be read [unreadable-file]") }
     defer { close(opened) }
-    guard unsafe syncfs(opened) == 0 else {
+    guard syncfs(opened) == 0 else {
       throw Failure.ours("\(folder): error: the disk did not take the copy [cannot-write]")
     }
   }

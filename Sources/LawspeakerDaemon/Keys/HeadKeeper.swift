@@ -69,7 +69,8 @@ package struct HeadKeeper: Sendable {
 
   private func copyOut(_ head: RecordedHead) throws {
     var failed: [String] = []
-    for folder in folders {
+    for (number, folder) in folders.enumerated() {
+      let mode: mode_t = number == 0 ? 0o640 : 0o644  // heads tell nothing, and a copy is for others to read
       let digits = String(head.size)
       let name = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
       do {
@@ -78,7 +79,7 @@ package struct HeadKeeper: Sendable {
         for name in [name, "latest"] {
           let path = folder + "/" + name
           if FileManager.default.contents(atPath: path).map(Array.init) == Array(head.note.utf8) { continue }
-          try WholeFile.write(Array(head.note.utf8), to: path, mode: 0o644)
+          try WholeFile.write(Array(head.note.utf8), to: path, mode: mode)
         }
       } catch { failed.append(folder) }
     }

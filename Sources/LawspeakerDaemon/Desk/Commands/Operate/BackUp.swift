@@ -3,7 +3,7 @@
 internal import Foundation
 internal import Glibc
 internal import Ledger
-internal import PackRegistry
+internal import LocalSocket
 
 /// The ledger, the archive of packs, the published heads and the file of keys, as files of the answer.
 ///
