@@ -91,7 +91,7 @@ extension WholeDaemon {
       #expect(try daemon.ledger().verify().problems == [])
       let other = try DatabaseQueue(path: daemon.path("state/ledger.db"))
       try await other.write { db in
-        try db.execute(sql: "UPDATE decided SET \(part) = x'00' || substr(\(part), 2)")
+        try db.execute(sql: "UPDATE decided SET \(part) = CAST(x'00' || substr(\(part), 2) AS BLOB)")
       }
       try other.close()
 
