@@ -34,12 +34,10 @@ struct Composer {
     case .alias:
       report(.alias, at: placed.mark)
       return add(.scalar(.init(text: "", isPlain: true)), at: placed.mark, isAlias: true)
-    case .scalar(let bytes, let text, let isPlain):
-      guard bytes <= limits.scalarBytes else {
-        return stop(.scalarTooLong(limit: limits.scalarBytes), at: placed.mark)
-      }
-      let text = text()
-      if text.utf8.contains(0) { report(.nulByte, at: placed.mark) }
+    case .scalar(let text, let isPlain):
+      guard let text else { return stop(.scalarTooLong(limit: limits.scalarBytes), at: placed.mark) }
+      // the bytes hold no NUL, so only an escape can write one
+      if !isPlain, text.utf8.contains(0) { report(.nulByte, at: placed.mark) }
       return add(.scalar(.init(text: text, isPlain: isPlain)), at: placed.mark)
     case .sequenceStart(let isFlow):
       return begin(Collection(isMapping: false, isFlow: isFlow, mark: placed.mark))
@@ -105,7 +103,7 @@ private struct Collection {
   private var items: [YAMLNode] = []
   private var entries: [YAMLNode.Entry] = []
   private var key: (text: String, mark: YAMLNode.Mark)?
-  private var lines: [Key: Int] = [:]
+  private var keys = Keys()
 
   init(isMapping: Bool, isFlow: Bool, mark: YAMLNode.Mark) {
     self.isMapping = isMapping
@@ -135,20 +133,37 @@ private struct Collection {
     key = (scalar.text, node.mark)
     if isAlias { return nil }  // its text is unknown, so it is no duplicate of another
     if scalar.isPlain, scalar.text == "<<" { return .mergeKey }
-    if let first = lines.updateValue(node.mark.line, forKey: Key(text: scalar.text)) {
+    if let first = keys.note(scalar.text, line: node.mark.line) {
       return .duplicateKey(scalar.text, firstLine: first)
     }
     return nil
   }
+}
 
-  /// Keys are compared as bytes: String equality would take `é` and `e` with an accent for one key.
+/// The keys of one mapping with their lines: few are looked through, many are hashed.
+private struct Keys {
+  private static let few = 16
+  private var all: [(text: String, line: Int)] = []
+  private var lines: [Key: Int] = [:]
+
+  /// Notes a key; returns the line on which it stood before, if it did.
+  mutating func note(_ text: String, line: Int) -> Int? {
+    defer { all.append((text, line)) }
+    if all.count < Self.few { return all.last { isSame($0.text, text) }?.line }
+    if lines.isEmpty { lines = Dictionary(all.map { (Key(text: $0.text), $0.line) }) { $1 } }
+    return lines.updateValue(line, forKey: Key(text: text))
+  }
+
   private struct Key: Hashable {
     let text: String
 
-    static func == (a: Key, b: Key) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+    static func == (a: Key, b: Key) -> Bool { isSame(a.text, b.text) }
 
     func hash(into hasher: inout Hasher) {
       for byte in text.utf8 { hasher.combine(byte) }
     }
   }
 }
+
+/// Keys are compared as bytes: String equality alone would take `é` and `e` with an accent for one key.
+private func isSame(_ a: String, _ b: String) -> Bool { a == b && a.utf8.elementsEqual(b.utf8) }

@@ -7,7 +7,8 @@ enum YAMLEvent {
   case documentStart(hasDirective: Bool)
   case documentEnd
   case alias
-  case scalar(bytes: Int, text: () -> String, isPlain: Bool)
+  /// The text of a scalar; nil if it is longer than is read.
+  case scalar(text: String?, isPlain: Bool)
   case sequenceStart(isFlow: Bool)
   case sequenceEnd
   case mappingStart(isFlow: Bool)
@@ -24,8 +25,9 @@ struct PlacedEvent {
   var hasTag = false
 }
 
-/// Pulls libyaml's events one by one until the consumer has had enough or the stream ends.
-func readEvents(_ bytes: [UInt8], consumer: (PlacedEvent) -> Bool) {
+/// Pulls libyaml's events one by one until the consumer has had enough or the stream ends; no text is made of a scalar
+/// that is longer than a limit.
+func readEvents(_ bytes: [UInt8], scalarLimit: Int, consumer: (PlacedEvent) -> Bool) {
   let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   defer { unsafe parser.deallocate() }
   guard unsafe yaml_parser_initialize(parser) == 1 else {
@@ -42,7 +44,7 @@ func readEvents(_ bytes: [UInt8], consumer: (PlacedEvent) -> Bool) {
         _ = consumer(unsafe failure(of: parser, in: bytes))
         return
       }
-      wanted = unsafe placed(event).map(consumer) ?? true
+      wanted = unsafe placed(event, scalarLimit).map(consumer) ?? true
       let isLast = unsafe event.type == YAML_STREAM_END_EVENT
       unsafe yaml_event_delete(&event)
       if isLast { return }
@@ -50,7 +52,7 @@ func readEvents(_ bytes: [UInt8], consumer: (PlacedEvent) -> Bool) {
   }
 }
 
-private func placed(_ event: yaml_event_t) -> PlacedEvent? {
+private func placed(_ event: yaml_event_t, _ scalarLimit: Int) -> PlacedEvent? {
   let mark = unsafe YAMLNode.Mark(
     line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1)
   switch unsafe event.type {
@@ -60,7 +62,7 @@ private func placed(_ event: yaml_event_t) -> PlacedEvent? {
     return PlacedEvent(event: .documentStart(hasDirective: tagged), mark: mark)
   case YAML_DOCUMENT_END_EVENT: return PlacedEvent(event: .documentEnd, mark: mark)
   case YAML_ALIAS_EVENT: return PlacedEvent(event: .alias, mark: mark)
-  case YAML_SCALAR_EVENT: return unsafe placed(event.data.scalar, mark)
+  case YAML_SCALAR_EVENT: return unsafe placed(event.data.scalar, mark, scalarLimit)
   case YAML_SEQUENCE_START_EVENT:
     let start = unsafe event.data.sequence_start
     return unsafe PlacedEvent(
@@ -80,13 +82,11 @@ private func placed(_ event: yaml_event_t) -> PlacedEvent? {
 
 private typealias ScalarData = yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar
 
-private func placed(_ scalar: ScalarData, _ mark: YAMLNode.Mark) -> PlacedEvent {
-  let text = {
-    unsafe String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-  }
+private func placed(_ scalar: ScalarData, _ mark: YAMLNode.Mark, _ limit: Int) -> PlacedEvent {
+  let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+  let text = unsafe bytes.count <= limit ? String(decoding: bytes, as: UTF8.self) : nil
   return unsafe PlacedEvent(
-    event: .scalar(bytes: scalar.length, text: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE),
-    mark: mark,
+    event: .scalar(text: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE), mark: mark,
     hasAnchor: scalar.anchor != nil, hasTag: scalar.tag != nil)
 }
 

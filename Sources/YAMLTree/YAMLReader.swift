@@ -53,7 +53,7 @@ public func readYAML(
     throw YAMLRefused(diagnostics: [Diagnostic(at: location(of: offset, in: bytes, file: file), message)])
   }
   var composer = Composer(file: file, limits: limits, documents: documents)
-  readEvents(bytes) { composer.take($0) }
+  readEvents(bytes, scalarLimit: limits.scalarBytes) { composer.take($0) }
   guard composer.problems.isEmpty else { throw YAMLRefused(diagnostics: composer.problems.sorted()) }
   return composer.roots
 }
@@ -64,7 +64,9 @@ private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 ///
 /// libyaml ends a line at U+0085, U+2028 and U+2029: what looks like one value could hold a second key.
 private func firstBadByte(in bytes: [UInt8]) -> (offset: Int, Diagnostic.Message)? {
-  if let nul = bytes.firstIndex(of: 0) { return (nul, .nulByte) }
+  let (hasNul, isASCII) = bytes.reduce((false, true)) { ($0.0 || $1 == 0, $0.1 && $1 < 0x80) }
+  if hasNul, let nul = bytes.firstIndex(of: 0) { return (nul, .nulByte) }
+  if isASCII { return nil }
   if String(validating: bytes, as: UTF8.self) != nil {
     return invisibleBreak(in: bytes).map { ($0, .invisibleBreak) }
   }

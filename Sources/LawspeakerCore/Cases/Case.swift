@@ -125,6 +125,8 @@ public struct CaseDefaults: Sendable, Hashable {
   public var jurisdiction: String
   /// The day it is taken in, if the file states no day of assessment.
   public var today: CivilDate
+  /// A day of assessment that holds whatever the file says, for asking what another day would change.
+  package var askedDay: CivilDate?
 
   /// States what holds where a file is silent.
   public init(jurisdiction: String, today: CivilDate) {

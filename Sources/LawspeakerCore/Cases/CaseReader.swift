@@ -75,7 +75,8 @@ struct CaseReader {
     let person = form["person"].flatMap { self.reference($0, "`person`") }
     let related = form["related"].flatMap { tree.list($0, "`related`") } ?? []
     let stated = form["jurisdiction"].flatMap { tree.jurisdiction($0) }
-    assessedOn = form["assessed_on"].flatMap { tree.date($0, "`assessed_on`") } ?? defaults.today
+    let statedDay = form["assessed_on"].flatMap { tree.date($0, "`assessed_on`") }
+    assessedOn = defaults.askedDay ?? statedDay ?? defaults.today
     foundTo = form["found_to"].flatMap { tree.standard($0) } ?? .indications
     let frame = form["frame"].flatMap { self.frame($0) } ?? CaseFrame()
     let jurisdiction = stated ?? defaults.jurisdiction
@@ -113,10 +114,7 @@ struct CaseReader {
 
   /// A fact is written bare if one applicable pack declares it, else as `pack.fact`.
   private mutating func factNumber(_ entry: YAMLNode.Entry, packs: [Int]) -> Int? {
-    let named = generation.facts.indices.filter { number in
-      let fact = generation.facts[number]
-      return fact.declaration.name == entry.key || fact.id == entry.key
-    }
+    let named = generation.factsByName[entry.key, default: []]
     let applicable = named.filter { packs.contains(generation.facts[$0].pack) }
     if applicable.count == 1 { return applicable[0] }
     if applicable.count > 1 {

@@ -6,7 +6,8 @@ struct Hearings {
   let generation: Generation
   /// The variables that will be asked about; nil if any may be.
   private let reach: [Int]?
-  private let joint: FrameBoxes
+  /// All voices together, the readings the case is decided under, and nothing presumed.
+  let joint: FrameBoxes
   private var heard: [Hearing: FrameBoxes] = [:]
 
   /// What voices differ about.
@@ -16,11 +17,16 @@ struct Hearings {
   static let maximumCombinations = 64
 
   init(_ file: Case, under generation: Generation, reaching reach: [Int]? = nil) {
-    self.file = file
-    self.generation = generation
+    self.init(CaseBox(file, under: generation, reaching: reach), reaching: reach)
+  }
+
+  /// Goes on from a case as it is heard with all voices together.
+  init(_ box: CaseBox, reaching reach: [Int]? = nil) {
+    file = box.file
+    generation = box.generation
     self.reach = reach
-    contested = file.given.filter(\.isContested)
-    joint = FrameBoxes(CaseBox(file, under: generation, reaching: reach))
+    contested = box.file.given.filter(\.isContested)
+    joint = FrameBoxes(box)
   }
 
   /// The completions under one way of hearing.
@@ -44,6 +50,13 @@ struct Hearings {
         part.stretch = stretch
         return statusOfOne(rule, part)
       })
+  }
+
+  /// The same for the joint hearing, where it is known what all voices say of the conclusion on all days together.
+  mutating func status(of rule: Int, jointly joint: Status) -> Status {
+    guard stretches(of: rule, .joint).isEmpty else { return status(of: rule, .joint) }
+    // where no voice can be believed alone, no way to believe one is looked for
+    return contestedWhereOneIsEnough(rule).isEmpty ? joint : statusOfOne(rule, .joint)
   }
 
   private mutating func statusOfOne(_ rule: Int, _ hearing: Hearing) -> Status {
@@ -204,7 +217,7 @@ extension Case {
 
 extension Case.Given {
   /// True if two voices that speak of one thing do not allow the same.
-  var isContested: Bool { !contestedVariables.isEmpty }
+  var isContested: Bool { accounts.count > 1 && !contestedVariables.isEmpty }
 
   /// The variables of which two voices that speak do not allow the same, rising.
   var contestedVariables: [Int] {

@@ -97,6 +97,7 @@ final class CaseBox: Sendable {
     if frame.isIncriminating, statements[frame.day] != nil, isKept(frame.day) {
       return domains[frame.day].isDisjoint(with: frame.window) ? nil : domains
     }
+    if domains[frame.day].isSubset(of: frame.window) { return domains }  // what is settled already stays so
     var left = domains
     guard left.narrow(frame.day, to: frame.window) else { return nil }
     return left.settle(frame.relations) ? left : nil

@@ -79,19 +79,19 @@ private func years(from birth: Int, to day: Int) -> Int {
   CivilDate(dayNumber: day).completedYears(since: CivilDate(dayNumber: birth))
 }
 
-/// The last day of birth of someone who has completed a number of years on a day.
-private func latestBirth(completing count: Int, on day: Int) -> Int {
-  let guess = day - count * 365 - count / 4  // within some days of the answer, on the late side
-  var birth = guess + 3
-  while years(from: birth, to: day) < count { birth -= 1 }
-  while years(from: birth + 1, to: day) >= count { birth += 1 }
-  return birth
+/// The last day of birth of someone who has completed a number of years on a day: the same day of the month that many
+/// years before, and on 29 February the last of the month.
+func latestBirth(completing count: Int, on day: Int) -> Int {
+  let (year, month, dayOfMonth) = CivilDate(dayNumber: day).parts
+  let length = CivilDate.length(ofMonth: month, year: year - count)
+  return CivilDate.dayNumber(year: year - count, month: month, day: min(dayOfMonth, length))
 }
 
-/// The first day on which someone has completed a number of years.
+/// The first day on which someone has completed a number of years: the birthday, and for who was born on 29 February the
+/// day after the month's last (design section 4).
 func firstDay(completing count: Int, since birth: Int) -> Int {
-  var day = birth + count * 365 + count / 4 - 3
-  while years(from: birth, to: day) < count { day += 1 }
-  while years(from: birth, to: day - 1) >= count { day -= 1 }
-  return day
+  let (year, month, dayOfMonth) = CivilDate(dayNumber: birth).parts
+  let length = CivilDate.length(ofMonth: month, year: year + count)
+  let last = CivilDate.dayNumber(year: year + count, month: month, day: min(dayOfMonth, length))
+  return dayOfMonth > length ? last + 1 : last
 }

@@ -11,6 +11,8 @@ public struct Generation: Sendable {
   /// What can vary: number 0 is the day of assessment, then one for each fact and for each member of a set, then one
   /// for each reading; after them the same again under standards of proof.
   public internal(set) var variables: [Variable] = [Variable(role: .assessedOn, domain: .days, base: 0)]
+  /// The facts that go by a name, bare or with the pack before it, rising.
+  var factsByName: [String: [Int]] = [:]
   /// Every rule of every pack, in pack and file order; after them what stands beneath: rules under the standard of
   /// another, and the conditions of readings, presumptions and cautions.
   public internal(set) var rules: [LinkedRule] = []

@@ -130,6 +130,9 @@ struct Linker {
 
   private mutating func declare(_ fact: Fact, of pack: Int) {
     let id = generation.packs[pack].id + "." + fact.name
+    for name in Set([id, fact.name]) {
+      generation.factsByName[name, default: []].append(generation.facts.count)
+    }
     let first = generation.variables.count
     let number = generation.facts.count
     switch fact.type {

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Tells the statuses of case after case under one generation; what it has worked out for one case serves the next.
+///
+/// A conclusion's status depends on the cells of what its formula compares and, where several of the days and ages among
+/// them are open, on what these can be together. Most cases leave most conclusions the same, so the answer is looked up by
+/// that, and worked out only where it is new. Each thread has a reader of its own.
+package struct StatusReader {
+  /// Past so many answers, no more are kept.
+  private static let most = 100_000
+
+  package let generation: Generation
+  private let frames: [Generation.Frame]
+  /// For each frame, the first with the same days and ties: what is left of days is worked out once for all of these.
+  private let settlements: [Int]
+  /// For each frame, the births among its ties; nil where the ties are of another shape.
+  private let births: [[AgesByBirth]?]
+  private let rules: [LookedAt]
+  /// For each variable, the packs' own rules that compare it and whose days do not depend on it.
+  private let askers: [[Int]]
+  private var answers: [[[UInt64]: Status]]
+  private var count = 0
+  /// Room for one case: of each rule, the variables that the file narrows with their cells.
+  private var touched: [[UInt64]]
+  /// Room for one case: of each frame in turn, the cells of its days.
+  private var cells: [UInt64]
+  /// Room for one case: by the first of the frames that are settled together, what their days and ages are together.
+  private var together: [[UInt64]?]
+
+  /// What a rule looks at.
+  private struct LookedAt {
+    let pack: Int
+    /// The place of its frame.
+    let frame: Int
+    /// The days and ages of its frame that its formula compares, by their place among the cells of all frames.
+    let days: [Int]
+    /// How many of these come first that are tied to others.
+    let tied: Int
+  }
+
+  /// Prepares to read cases that were read under a generation.
+  package init(_ generation: Generation) {
+    self.generation = generation
+    var (frames, places, starts): ([Generation.Frame], [Int: Int], [Int]) = ([], [:], [0])
+    var rules: [LookedAt] = []
+    var askers = [[Int]](repeating: [], count: generation.variables.count)
+    for (number, rule) in generation.rules.prefix(generation.ownRules).enumerated() {
+      let frame = rule.frame
+      let place = places[frame.number] ?? frames.count
+      if place == frames.count {
+        places[frame.number] = place
+        frames.append(frame)
+        starts.append(starts[place] + frame.days.count)
+      }
+      let compared = generation.plan.cone(of: rule.node).variables
+      let days = frame.days.indices.filter { compared.contains(frame.days[$0]) }
+      let tied = days.filter { frame.tied.contains(frame.days[$0]) }
+      let others = days.filter { !frame.tied.contains(frame.days[$0]) }
+      rules.append(
+        LookedAt(
+          pack: rule.pack, frame: place, days: (tied + others).map { $0 + starts[place] }, tied: tied.count))
+      for variable in compared where !frame.days.contains(variable) { askers[variable].append(number) }
+    }
+    self.frames = frames
+    settlements = frames.map { frame in
+      frames.firstIndex { $0.days == frame.days && $0.relations == frame.relations } ?? 0
+    }
+    births = frames.map { AgesByBirth.all($0.relations, generation.plan) }
+    self.rules = rules
+    self.askers = askers
+    answers = Array(repeating: [:], count: rules.count)
+    touched = Array(repeating: [], count: rules.count)
+    (cells, together) = ([], [])
+  }
+
+  /// The status of every conclusion that applies to a case.
+  ///
+  /// - Parameter file: The case, read under this generation.
+  /// - Returns: The same as ``statuses(of:under:)``: each rule by number, in pack and rule order.
+  package mutating func statuses(of file: Case) -> [(rule: Int, status: Status)] {
+    guard file.readings.isEmpty else { return LawspeakerCore.statuses(of: file, under: generation) }
+    let box = CaseBox(file, under: generation)
+    let left = daysLeft(in: box)
+    noteTouched(in: box)
+    var hearings: Hearings?
+    let voices = Voices(file)
+    var statuses: [(rule: Int, status: Status)] = []
+    statuses.reserveCapacity(rules.count)
+    for rule in rules.indices where file.packs.contains(rules[rule].pack) {
+      var status = status(of: rule, left, box, &hearings)
+      if voices.differ && status != .holds || voices.goOn {
+        var heard = hearing(box, &hearings)
+        hearings = nil  // so that there is one owner, and nothing is copied
+        status = heard.status(of: rule, jointly: status)
+        hearings = heard
+      }
+      statuses.append((rule, status))
+    }
+    return statuses
+  }
+
+  /// What makes the answer more than that of all voices together on one day.
+  private struct Voices {
+    let differ: Bool
+    let goOn: Bool
+
+    init(_ file: Case) {
+      differ = file.given.contains(where: \.isContested)
+      goOn = file.given.contains { $0.throughout != nil }
+    }
+  }
+
+  /// The status of a rule, all voices heard together and conduct not cut into stretches.
+  private mutating func status(
+    of rule: Int, _ left: [DaysLeft], _ box: CaseBox, _ hearings: inout Hearings?
+  ) -> Status {
+    switch left[rules[rule].frame] {
+    case .contradictory: return .contradictory
+    case .notInForce: return .notInForce
+    case .open: break
+    }
+    noteDays(of: rule, left)
+    if let known = answers[rule][touched[rule]] { return known }
+    let status = hearing(box, &hearings).joint.status(of: rule)
+    if count < Self.most {
+      answers[rule][touched[rule]] = status
+      count += 1
+    }
+    return status
+  }
+
+  private func hearing(_ box: CaseBox, _ hearings: inout Hearings?) -> Hearings {
+    if let hearings { return hearings }
+    let made = Hearings(box)
+    hearings = made
+    return made
+  }
+
+  // MARK: One case
+
+  /// What is left of the days of a frame in one case.
+  private enum DaysLeft {
+    case contradictory
+    case notInForce
+    /// Whole, if no day is left out since the law was not there.
+    case open(Domains, isWhole: Bool)
+  }
+
+  private mutating func daysLeft(in box: CaseBox) -> [DaysLeft] {
+    var settled = [(days: Domains?, cells: [UInt64])?](repeating: nil, count: frames.count)
+    cells.removeAll(keepingCapacity: true)
+    together = Array(repeating: nil, count: frames.count)
+    return frames.indices.map { place in
+      let whole = settled[settlements[place]] ?? settle(frames[settlements[place]], in: box)
+      settled[settlements[place]] = whole
+      guard let days = whole.days else {
+        cells += whole.cells
+        return .contradictory
+      }
+      if days[frames[place].day].isSubset(of: frames[place].window) {
+        cells += whole.cells
+        return .open(days, isWhole: true)
+      }
+      let left = box.inForce(days, frames[place])
+      cells += left.map { cells(of: $0, frames[place]) } ?? whole.cells
+      return left.map { .open($0, isWhole: false) } ?? .notInForce
+    }
+  }
+
+  private func settle(_ frame: Generation.Frame, in box: CaseBox) -> (days: Domains?, cells: [UInt64]) {
+    let days = box.days(frame)
+    return (days, days.map { cells(of: $0, frame) } ?? frame.days.map { _ in 0 })
+  }
+
+  private func cells(of days: Domains, _ frame: Generation.Frame) -> [UInt64] {
+    frame.days.map { generation.plan.mask(of: days[$0], variable: $0) }
+  }
+
+  /// Notes for each rule what the file narrows of what it compares, days and ages apart.
+  private mutating func noteTouched(in box: CaseBox) {
+    for rule in touched.indices { touched[rule].removeAll(keepingCapacity: true) }
+    for variable in askers.indices where box.cells(of: variable) != box.cellsUnsaid(of: variable) {
+      for rule in askers[variable] {
+        touched[rule].append(UInt64(variable))
+        touched[rule].append(box.cells(of: variable))
+      }
+    }
+    // INVARIANT: what is appended after this tells the two apart, since no variable has this number.
+    for rule in touched.indices { touched[rule].append(.max) }
+  }
+
+  /// Notes the cells of the days that a rule compares and, where several that are tied are open, what exactly is left.
+  private mutating func noteDays(of rule: Int, _ left: [DaysLeft]) {
+    var open = 0
+    for place in rules[rule].days.indices {
+      let cells = cells[rules[rule].days[place]]
+      touched[rule].append(cells)
+      if place < rules[rule].tied, cells.nonzeroBitCount > 1 { open += 1 }
+    }
+    guard open > 1, case .open(let domains, let isWhole) = left[rules[rule].frame] else { return }
+    touched[rule] += together(domains, isWhole: isWhole, rules[rule].frame)
+  }
+
+  /// What the days and ages of a frame are together.
+  private mutating func together(_ domains: Domains, isWhole: Bool, _ place: Int) -> [UInt64] {
+    let settlement = settlements[place]
+    if isWhole, let known = together[settlement] { return known }
+    var together: [UInt64] = []
+    let births = births[place]?.compactMap { $0.cells(in: domains, generation.plan) }
+    if let births, births.count == self.births[place]?.count {
+      // INVARIANT: a first word tells apart what is told in cells and what is told in days
+      together = [0] + births.flatMap { [UInt64($0.count)] + $0 }
+    } else {
+      together = [1] + frames[place].days.flatMap { exactly(domains[$0]) }
+    }
+    if isWhole { self.together[settlement] = together }
+    return together
+  }
+
+  private func exactly(_ values: ValueSet) -> [UInt64] {
+    [UInt64(values.spans.count)]
+      + values.spans.flatMap { [UInt64(bitPattern: Int64($0.low)), UInt64(bitPattern: Int64($0.high))] }
+  }
+}
