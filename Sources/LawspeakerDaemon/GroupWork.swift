@@ -285,7 +285,7 @@ extension Verdict {
     }
     return DecisionRecord(
       reference: self.file.reference, name: name, owner: file.owner, person: self.file.person, version: version, at: at,
-      assessedOn: decision.assessedOn.description, fileName: file.name.text, caseBytes: file.bytes,
+      assessedOn: decision.assessedOn.description, jurisdiction: decision.jurisdiction, fileName: file.name.text, caseBytes: file.bytes,
       decision: bytes,
       envelope: envelope, caseSHA256: digest, decisionSHA256: sha256, answerSHA256: answer,
       packs: decision.packs.map(\.recorded),

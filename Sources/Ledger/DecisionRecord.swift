@@ -16,6 +16,8 @@ package struct DecisionRecord: Hashable, Sendable {
   package var at: String
   /// The day the law was asked about, `2026-11-23`.
   package var assessedOn: String
+  /// Where the assessor works, for a file that does not say.
+  package var jurisdiction: String
   package var fileName: String
   package var caseBytes: [UInt8]
   /// The inner document, the bytes that are hashed.
@@ -34,7 +36,7 @@ package struct DecisionRecord: Hashable, Sendable {
 
   package init(
     reference: String, name: String? = nil, owner: UInt32, person: String?, version: Int, at: String, assessedOn: String,
-    fileName: String, caseBytes: [UInt8], decision: [UInt8], envelope: [UInt8], caseSHA256: ContentDigest,
+    jurisdiction: String, fileName: String, caseBytes: [UInt8], decision: [UInt8], envelope: [UInt8], caseSHA256: ContentDigest,
     decisionSHA256: ContentDigest, answerSHA256: ContentDigest, packs: [PackReference],
     conclusions: [FoundConclusion], clauses: [String]
   ) {
@@ -45,6 +47,7 @@ package struct DecisionRecord: Hashable, Sendable {
     self.version = version
     self.at = at
     self.assessedOn = assessedOn
+    self.jurisdiction = jurisdiction
     self.fileName = fileName
     self.caseBytes = caseBytes
     self.decision = decision

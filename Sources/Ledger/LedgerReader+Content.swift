@@ -84,11 +84,13 @@ extension LedgerReader {
     let head = try DecisionContent.head(row.bytes("head"), with: key, case: number, version: version)
     let documents = try DecisionContent.documents(
       row.bytes("body"), with: key, case: number, version: version)
+    let caseBytes = try DecisionContent.caseFile(
+      row.bytes("case_file"), with: key, case: number, version: version)
     return try StoredDecision(
       reference: head.reference, name: row.decode(forColumn: "reference"),
       owner: row.decode(forColumn: "owner"), person: head.person, version: version,
       entry: row.decode(forColumn: "entry"), at: row.decode(forColumn: "at"), assessedOn: head.assessedOn,
-      fileName: head.fileName, caseBytes: documents.caseBytes, decision: documents.decision,
+      fileName: head.fileName, caseBytes: caseBytes, decision: documents.decision,
       envelope: documents.envelope, caseSHA256: head.caseSHA256, decisionSHA256: head.decisionSHA256,
       answerSHA256: head.answerSHA256, packs: packs(db, number, version),
       conclusions: conclusions(db, number, version), clauses: clauses(db, number, version),
@@ -102,7 +104,7 @@ extension LedgerReader {
       clauses: clauses(db, number, version))
   }
 
-  private static func clauses(_ db: Database, _ number: Int64, _ version: Int) throws -> [String] {
+  static func clauses(_ db: Database, _ number: Int64, _ version: Int) throws -> [String] {
     try String.fetchAll(
       db,
       literal: """

@@ -55,13 +55,16 @@ extension Schema {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT old_decided.*, reference, person FROM old_decided
+        SELECT old_decided.*, reference, person,
+          CAST(decision AS TEXT) ->> 'jurisdiction' AS jurisdiction FROM old_decided
         JOIN old_cases ON number = case_number ORDER BY entry
         """)
     for row in rows {
       let number: Int64 = try row.decode(forColumn: "case_number")
       let version: Int = try row.decode(forColumn: "version")
-      let content = try DecisionContent(old: row, found: LedgerReader.foundDigest(db, number, version))
+      let content = try DecisionContent(
+        old: row, conclusions: LedgerReader.conclusions(db, number, version),
+        clauses: LedgerReader.clauses(db, number, version), packs: LedgerReader.packs(db, number, version))
       let sealed = try content.sealed(with: log.key(number), case: number, version: version)
       try log.insert(
         sealed, number: number, version: version, entry: row.decode(forColumn: "entry"),
@@ -154,6 +157,7 @@ extension Schema {
       entry INTEGER NOT NULL UNIQUE REFERENCES entries (seq),
       at TEXT NOT NULL,
       head BLOB NOT NULL,
+      case_file BLOB NOT NULL,
       body BLOB NOT NULL,
       PRIMARY KEY (case_number, version)
     ) STRICT;

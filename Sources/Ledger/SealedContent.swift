@@ -2,25 +2,29 @@
 import Crypto
 import GRDB
 
-/// What is stored of a decision, sealed with its case's key in two parts: a small head, which lists and comparisons
-/// need, and the documents.
+/// What is stored of a decision, sealed with its case's key in three parts: a small head, which lists and comparisons
+/// need, the case file, and the documents.
 struct DecisionContent {
   var salt: [UInt8]
   /// The sender's reference, whatever the index holds.
   var reference: String
   var person: String?
   var assessedOn: String
+  /// Where the assessor works, for a file that does not say.
+  var jurisdiction: String
   var fileName: String
   var caseSHA256: ContentDigest
   var decisionSHA256: ContentDigest
   var answerSHA256: ContentDigest
   /// The digest of what queries find it by, so that a changed index shows.
   var foundSHA256: ContentDigest
+  /// The conclusions and clauses for who reads very many decisions; `nil` where the tables have to be asked.
+  var found: CompactFindings?
+  var caseBytes: [UInt8]
   var documents: Documents
 
-  /// The case file, the inner document and the envelope.
+  /// The inner document and the envelope.
   struct Documents {
-    var caseBytes: [UInt8]
     var decision: [UInt8]
     var envelope: [UInt8]
   }
@@ -29,13 +33,14 @@ struct DecisionContent {
   var commitment: ContentDigest { ContentDigest(of: salt + documents.decision) }
 }
 
-/// The two parts as they are stored.
+/// The parts as they are stored.
 struct SealedDecision {
   var head: [UInt8]
+  var caseFile: [UInt8]
   var body: [UInt8]
 
   /// As the entry names them, so that they are found whole without any key.
-  var digests: EntryBody { .list([head, body].map { .text(ContentDigest(of: $0).description) }) }
+  var digests: EntryBody { .list([head, caseFile, body].map { .text(ContentDigest(of: $0).description) }) }
 }
 
 extension DecisionContent {
@@ -44,29 +49,32 @@ extension DecisionContent {
     reference = record.reference
     person = record.person
     assessedOn = record.assessedOn
+    jurisdiction = record.jurisdiction
     fileName = record.fileName
     (caseSHA256, decisionSHA256) = (record.caseSHA256, record.decisionSHA256)
     answerSHA256 = record.answerSHA256
     foundSHA256 = Self.digest(
       packs: record.packs, conclusions: record.conclusions, clauses: Set(record.clauses).sorted())
-    documents = Documents(
-      caseBytes: record.caseBytes, decision: record.decision, envelope: record.envelope)
+    found = CompactFindings(record.conclusions, clauses: Set(record.clauses).sorted())
+    caseBytes = record.caseBytes
+    documents = Documents(decision: record.decision, envelope: record.envelope)
   }
 
   /// A row of the time before content was sealed.
-  init(old row: Row, found: ContentDigest) throws {
-    foundSHA256 = found
+  init(old row: Row, conclusions: [FoundConclusion], clauses: [String], packs: [PackReference]) throws {
+    foundSHA256 = Self.digest(packs: packs, conclusions: conclusions, clauses: clauses)
+    found = CompactFindings(conclusions, clauses: clauses)
     salt = try row.bytes("salt")
     reference = try row.decode(forColumn: "reference")
     person = try row.decode(forColumn: "person")
     assessedOn = try row.decode(forColumn: "assessed_on")
+    jurisdiction = try row.decode(forColumn: "jurisdiction")
     fileName = try row.decode(forColumn: "file_name")
     caseSHA256 = try row.decode(forColumn: "case_sha256")
     decisionSHA256 = try row.decode(forColumn: "decision_sha256")
     answerSHA256 = try row.decode(forColumn: "answer_sha256")
-    documents = Documents(
-      caseBytes: try row.bytes("case_bytes"), decision: try row.bytes("decision"),
-      envelope: try row.bytes("envelope"))
+    caseBytes = try row.bytes("case_bytes")
+    documents = Documents(decision: try row.bytes("decision"), envelope: try row.bytes("envelope"))
   }
 
   /// The digest of what queries find a decision by; clauses in byte order.
@@ -81,20 +89,22 @@ extension DecisionContent {
     let person = person.map { [1] + Array($0.utf8) } ?? []
     let head = Packed.pack([
       salt, Array(reference.utf8), person, Array(assessedOn.utf8), Array(fileName.utf8), caseSHA256.bytes,
-      decisionSHA256.bytes, answerSHA256.bytes, foundSHA256.bytes,
+      decisionSHA256.bytes, answerSHA256.bytes, foundSHA256.bytes, Array(jurisdiction.utf8),
+      found?.bytes ?? [],
     ])
-    let body = Packed.pack([documents.caseBytes, documents.decision, documents.envelope])
+    let body = Packed.pack([documents.decision, documents.envelope])
     return SealedDecision(
       head: try key.seal(head, context: Self.context("head", number, version)),
+      caseFile: try key.seal(caseBytes, context: Self.context("case", number, version)),
       body: try key.seal(body, context: Self.context("body", number, version)))
   }
 
-  /// Opens the head of a decision; its documents stay empty.
+  /// Opens the head of a decision; case file and documents stay empty.
   static func head(_ sealed: [UInt8], with key: SealingKey, case number: Int64, version: Int) throws
     -> DecisionContent
   {
     let plain = key.open(sealed, context: context("head", number, version))
-    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 9) }),
+    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 11) }),
       let caseSHA256 = ContentDigest(parts[5]), let decisionSHA256 = ContentDigest(parts[6]),
       let answerSHA256 = ContentDigest(parts[7]), let foundSHA256 = ContentDigest(parts[8])
     else { throw LedgerFault.damaged("the head of a decision does not open under its case's key") }
@@ -102,9 +112,9 @@ extension DecisionContent {
     return DecisionContent(
       salt: parts[0], reference: text(parts[1]),
       person: parts[2].isEmpty ? nil : text(Array(parts[2].dropFirst())), assessedOn: text(parts[3]),
-      fileName: text(parts[4]), caseSHA256: caseSHA256, decisionSHA256: decisionSHA256,
+      jurisdiction: text(parts[9]), fileName: text(parts[4]), caseSHA256: caseSHA256, decisionSHA256: decisionSHA256,
       answerSHA256: answerSHA256, foundSHA256: foundSHA256,
-      documents: Documents(caseBytes: [], decision: [], envelope: []))
+      found: CompactFindings(parts[10]), caseBytes: [], documents: Documents(decision: [], envelope: []))
   }
 
   /// Opens the documents of a decision.
@@ -112,10 +122,18 @@ extension DecisionContent {
     -> Documents
   {
     let plain = key.open(sealed, context: context("body", number, version))
-    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 3) }) else {
+    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 2) }) else {
       throw LedgerFault.damaged("the documents of a decision do not open under its case's key")
     }
-    return Documents(caseBytes: parts[0], decision: parts[1], envelope: parts[2])
+    return Documents(decision: parts[0], envelope: parts[1])
+  }
+
+  /// Opens the case file of a decision.
+  static func caseFile(_ sealed: [UInt8], with key: SealingKey, case number: Int64, version: Int) throws -> [UInt8] {
+    guard let bytes = key.open(sealed, context: context("case", number, version)) else {
+      throw LedgerFault.damaged("the case file of a decision does not open under its case's key")
+    }
+    return bytes
   }
 
   private static func context(_ part: String, _ number: Int64, _ version: Int) -> String {

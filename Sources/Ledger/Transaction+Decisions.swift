@@ -76,8 +76,9 @@ extension Ledger.Transaction {
   func insert(_ sealed: SealedDecision, number: Int64, version: Int, entry: Int64, at: String) throws {
     try db.run(
       """
-      INSERT INTO decided (case_number, version, entry, at, head, body)
-      VALUES (\(number), \(version), \(entry), \(at), \(StoredBytes(sealed.head)), \(StoredBytes(sealed.body)))
+      INSERT INTO decided (case_number, version, entry, at, head, case_file, body)
+      VALUES (\(number), \(version), \(entry), \(at), \(StoredBytes(sealed.head)),
+        \(StoredBytes(sealed.caseFile)), \(StoredBytes(sealed.body)))
       """)
   }
 

@@ -67,14 +67,15 @@ extension LedgerReader {
       }
       let claimed =
         body["sealed"]?.items.compactMap(\.string) ?? claims.sealedLater["\(number)@\(version)"] ?? []
-      let (head, documents) = try (row.bytes("head"), row.bytes("body"))
-      let found = [head, documents].map { ContentDigest(of: $0).description }
+      let sealed = try SealedDecision(
+        head: row.bytes("head"), caseFile: row.bytes("case_file"), body: row.bytes("body"))
+      let found = [sealed.head, sealed.caseFile, sealed.body].map { ContentDigest(of: $0).description }
       guard found == claimed else {
         result.report("the content of the decision of entry \(entry) is not what was recorded")
         continue
       }
       let problem = try openedProblem(
-        db, row, body, sealed: SealedDecision(head: head, body: documents), number, version)
+        db, row, body, sealed, number, version)
       if let problem {
         result.report("\(problem) of the decision of entry \(entry) is not what was recorded")
       } else {
@@ -85,7 +86,7 @@ extension LedgerReader {
 
   /// What of a decision differs once it is opened; nil if nothing does, or there are no keys to open it.
   private func openedProblem(
-    _ db: Database, _ row: Row, _ body: EntryBody, sealed: SealedDecision, _ number: Int64, _ version: Int
+    _ db: Database, _ row: Row, _ body: EntryBody, _ sealed: SealedDecision, _ number: Int64, _ version: Int
   ) throws -> String? {
     guard canOpen else { return nil }
     let keys = try keys()
@@ -93,9 +94,10 @@ extension LedgerReader {
       let key = try Self.key(db, number, keys)
       var content = try DecisionContent.head(sealed.head, with: key, case: number, version: version)
       content.documents = try DecisionContent.documents(sealed.body, with: key, case: number, version: version)
+      let caseBytes = try DecisionContent.caseFile(sealed.caseFile, with: key, case: number, version: version)
       if content.commitment.description != body["commitment"]?.string { return "the document" }
       if ContentDigest(of: content.documents.decision) != content.decisionSHA256 { return "the document" }
-      if ContentDigest(of: content.documents.caseBytes) != content.caseSHA256 { return "the case file" }
+      if ContentDigest(of: caseBytes) != content.caseSHA256 { return "the case file" }
       if try Self.foundDigest(db, number, version) != content.foundSHA256 { return "the index" }
       let packs = try Self.packs(db, number, version).map(\.body)
       if body["packs"]?.items != packs { return "the list of packs" }

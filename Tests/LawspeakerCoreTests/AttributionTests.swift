@@ -6,15 +6,15 @@ import Testing
 @Suite("Why a later version of a case is answered otherwise") struct AttributionTests {
   private func version(
     _ facts: String, _ act: InventedAct = InventedAct(), on day: String = "2024-05-01"
-  ) throws -> CaseVersion {
+  ) throws -> DecidedCase {
     let text = "lawspeaker: 1\ncase: K-1\njurisdiction: NOR\nassessed_on: \(day)\nfacts: {\(facts)}\n"
     let generation = try act.generation()
-    return CaseVersion(
+    return DecidedCase(
       file: try readCase(text, under: generation), bytes: Array(text.utf8), generation: generation)
   }
 
   /// What is said of the wrong.
-  private func ways(_ old: CaseVersion, _ new: CaseVersion) -> [[ChangeFactor]]? {
+  private func ways(_ old: DecidedCase, _ new: DecidedCase) -> [[ChangeFactor]]? {
     attributeChanges(from: old, to: new).first { $0.conclusion == "act.wrong" }?.ways
   }
 
@@ -70,7 +70,7 @@ import Testing
     }
     let generation = try generation(of: [source])
     let text = "lawspeaker: 1\ncase: K-1\njurisdiction: NOR\nassessed_on: 2024-05-01\nfacts: {coerced: yes}\n"
-    let new = CaseVersion(
+    let new = DecidedCase(
       file: try readCase(text, under: generation), bytes: Array(text.utf8), generation: generation)
 
     let change = try #require(attributeChanges(from: version("forced: no"), to: new).first)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One version of a case: its file, and what it was answered under.
-package struct CaseVersion: Sendable {
+package struct DecidedCase: Sendable {
   /// The case as it was read and decided.
   package var file: Case
   /// The file.
@@ -46,7 +46,7 @@ package struct AttributedChange: Sendable, Hashable {
 /// of assessment alone lead to the later answer, or only several together.
 ///
 /// The earlier version is answered again with each set of changes made in it and no others.
-package func attributeChanges(from old: CaseVersion, to new: CaseVersion) -> [AttributedChange] {
+package func attributeChanges(from old: DecidedCase, to new: DecidedCase) -> [AttributedChange] {
   let between = BetweenVersions(old: old, new: new)
   let (before, after) = (between.answers(changing: []) ?? [:], between.answers(changing: .all) ?? [:])
   let ids = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
@@ -67,18 +67,18 @@ package func attributeChanges(from old: CaseVersion, to new: CaseVersion) -> [At
 
 /// Two versions of a case and all that lies between them.
 private struct BetweenVersions {
-  let old: CaseVersion
-  let new: CaseVersion
+  let old: DecidedCase
+  let new: DecidedCase
   /// By the id of a reading, the name of the variant that is followed.
   private let followed: (old: [String: String], new: [String: String])
 
-  init(old: CaseVersion, new: CaseVersion) {
+  init(old: DecidedCase, new: DecidedCase) {
     self.old = old
     self.new = new
     followed = (Self.followed(in: old), Self.followed(in: new))
   }
 
-  private static func followed(in version: CaseVersion) -> [String: String] {
+  private static func followed(in version: DecidedCase) -> [String: String] {
     let readings = version.generation.readings.enumerated().map { number, reading in
       let variant = version.file.readings[number] ?? reading.standing
       return (reading.id, reading.declaration.variants[variant].name)
@@ -98,7 +98,7 @@ private struct BetweenVersions {
     }
   }
 
-  private func packs(of version: CaseVersion) -> [Decision.PackReference] {
+  private func packs(of version: DecidedCase) -> [Decision.PackReference] {
     version.file.packs.map { number in
       let pack = version.generation.packs[number]
       return .init(id: pack.id, version: pack.version, sha256: pack.sha256)
@@ -115,7 +115,7 @@ private struct BetweenVersions {
   /// The status of each conclusion if some things are as in the new version and the rest is as in the old; nil if the
   /// file cannot be read then.
   func answers(changing changes: Set<ChangeFactor>) -> [String: Status]? {
-    func version(_ factor: ChangeFactor) -> CaseVersion { changes.contains(factor) ? new : old }
+    func version(_ factor: ChangeFactor) -> DecidedCase { changes.contains(factor) ? new : old }
     let (facts, law) = (version(.facts), version(.law))
     var defaults = CaseDefaults(jurisdiction: facts.file.jurisdiction, today: facts.file.assessedOn)
     defaults.askedDay = version(.day).file.assessedOn

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a decision came to, in few bytes: a letter a conclusion instead of a row, for who reads very many of them.
+///
+/// The names of conclusions are those of the packs that applied, always the same in the same order; they stand here as
+/// a digest, and are read once from the tables.
+package struct CompactFindings: Hashable, Sendable {
+  /// Stands for the names of the conclusions and their order.
+  package let names: [UInt8]
+  /// A status a conclusion, by its place in ``words``.
+  let letters: [UInt8]
+  /// The clauses applied, in byte order.
+  package let clauses: [String]
+
+  /// Every status that has a letter. New ones are added at the end.
+  static let words = ["holds", "fails", "undetermined", "contradictory", "not_in_force", "unsettled"]
+
+  /// `nil` if a status has no letter.
+  init?(_ conclusions: [FoundConclusion], clauses: [String]) {
+    var letters: [UInt8] = []
+    for conclusion in conclusions {
+      guard let letter = Self.words.firstIndex(of: conclusion.status) else { return nil }
+      letters.append(UInt8(letter))
+    }
+    self.letters = letters
+    self.clauses = clauses
+    names = Array(ContentDigest(of: Packed.pack(conclusions.map { Array($0.id.utf8) })).bytes.prefix(16))
+  }
+
+  /// The statuses, in the order of the conclusions.
+  package var statuses: [String] { letters.map { Self.words[Int($0)] } }
+
+  var bytes: [UInt8] { Packed.pack([names, letters, Array(clauses.joined(separator: "\n").utf8)]) }
+
+  /// Reads ``bytes`` back; `nil` if a later release wrote a letter that this one does not know.
+  init?(_ bytes: [UInt8]) {
+    guard let parts = Packed.unpack(bytes, parts: 3), parts[1].allSatisfy({ Int($0) < Self.words.count }) else {
+      return nil
+    }
+    (names, letters) = (parts[0], parts[1])
+    clauses = String(decoding: parts[2], as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+}

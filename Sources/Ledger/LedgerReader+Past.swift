@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// A decision as far as its case is decided anew: not its documents, which are a hundred times as large.
+package struct PastDecision: Sendable {
+  package var reference: String
+  package var version: Int
+  package var entry: Int64
+  package var caseBytes: [UInt8]
+  package var jurisdiction: String
+  package var assessedOn: String
+  package var conclusions: [FoundConclusion]
+  package var clauses: [String]
+}
+
+extension LedgerReader {
+  /// The names of conclusions by what stands for them in ``CompactFindings``; who reads many keeps one.
+  package typealias ConclusionNames = [[UInt8]: [String]]
+
+  /// Hands over the newest decision of each case in the order of entries, from an entry on.
+  ///
+  /// - Parameters:
+  ///   - first: The first entry that is looked at.
+  ///   - last: The last one.
+  ///   - limit: How many are handed over at most: each call is one short read.
+  ///   - names: The names of conclusions that were met before, to which new ones are added.
+  /// - Returns: The entry after the last one handed over; `nil` if there are no more.
+  package func eachPastDecision(
+    from first: Int64, through last: Int64 = .max, limit: Int, names: inout ConclusionNames,
+    _ body: (PastDecision) throws -> Void
+  ) throws -> Int64? {
+    let keys = try keys()
+    return try fetch { db in
+      let rows = try SQLRequest<Row>(
+        literal: """
+          SELECT decided.case_number, decided.version, decided.entry, decided.head, decided.case_file,
+            keys.epoch, keys.wrapped
+          FROM decided JOIN cases ON decided.case_number = cases.number
+            AND decided.version = cases.latest_version
+          JOIN keys ON keys.number = decided.case_number
+          WHERE decided.entry BETWEEN \(first) AND \(last) ORDER BY decided.entry LIMIT \(limit)
+          """, cached: true
+      ).fetchCursor(db)
+      var (count, next) = (0, first)
+      while let row = try rows.next() {
+        let past = try Self.past(db, row, keys, &names)
+        (count, next) = (count + 1, past.entry + 1)
+        try body(past)
+      }
+      return count == limit ? next : nil
+    }
+  }
+
+  private static func past(_ db: Database, _ row: Row, _ keys: KeyRing, _ names: inout ConclusionNames) throws
+    -> PastDecision
+  {
+    let number: Int64 = row[0]
+    let version: Int = row[1]
+    let key = try keys.unwrap(bytes(row, 6), number: number, epoch: row[5])
+    let head = try DecisionContent.head(bytes(row, 3), with: key, case: number, version: version)
+    let found: [FoundConclusion]
+    let clauses: [String]
+    if let compact = head.found {
+      if names[compact.names] == nil { names[compact.names] = try conclusions(db, number, version).map(\.id) }
+      found = zip(names[compact.names] ?? [], compact.statuses).map { FoundConclusion(id: $0, status: $1) }
+      clauses = compact.clauses
+    } else {
+      found = try conclusions(db, number, version)
+      clauses = try Self.clauses(db, number, version)
+    }
+    return PastDecision(
+      reference: head.reference, version: version, entry: row[2],
+      caseBytes: try DecisionContent.caseFile(bytes(row, 4), with: key, case: number, version: version),
+      jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, conclusions: found, clauses: clauses)
+  }
+
+  private static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {
+    try row.decode(StoredBytes.self, atIndex: column).bytes
+  }
+}
