@@ -77,7 +77,7 @@ package struct ReplayDiffers: Error, CustomStringConvertible {
 
 extension JSON {
   /// The value of a key that is there, else null.
-  subscript(key: String) -> JSON {
+  package subscript(key: String) -> JSON {
     if case .object(let entries) = self { entries[key] ?? .null } else { .null }
   }
 }

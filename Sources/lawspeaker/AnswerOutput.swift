@@ -9,22 +9,26 @@ import LocalSocket
 final class AnswerOutput: @unchecked Sendable {  // used by one thread after another, never by two
   private let folder: String?
   private var files: [String: FileHandle] = [:]
-  private let showsProgress = isatty(2) == 1
+  private let kept: AnswerBytes?
   private var isInProgress = false
 
-  init(folder: String?) { self.folder = folder }
+  /// An answer for the terminal, with its files below a folder.
+  init(folder: String?) { (self.folder, kept) = (folder, nil) }
+
+  /// An answer of which the text is for the program itself.
+  init(keeping bytes: AnswerBytes) { (folder, kept) = (nil, bytes) }
 
   func take(_ frame: ReplyFrame) throws {
     switch frame {
     case .out(let text):
+      if let kept { return kept.bytes += Array(text.utf8) }
       endProgress()
       FileHandleStream.standardOutput.write(text)
     case .err(let text):
       endProgress()
       FileHandleStream.standardError.write(text)
     case .progress(let text):
-      guard showsProgress else { return }
-      FileHandleStream.standardError.write("\r\u{1B}[K" + text)
+      Self.progress(text)
       isInProgress = true
     case .file(let path, let bytes): try add(bytes, to: path)
     case .exit: break
@@ -34,8 +38,14 @@ final class AnswerOutput: @unchecked Sendable {  // used by one thread after ano
   /// Takes what was last said of progress off the terminal.
   func endProgress() {
     guard isInProgress else { return }
-    FileHandleStream.standardError.write("\r\u{1B}[K")
+    Self.progress(nil)
     isInProgress = false
+  }
+
+  /// Says on a terminal how far long work has come, in the place of what was said before; nil takes it away.
+  static func progress(_ text: String?) {
+    guard isatty(2) == 1 else { return }
+    FileHandleStream.standardError.write("\r\u{1B}[K" + (text ?? ""))
   }
 
   /// Adds to a file; the first bytes of each make it, and one that is there is left alone.
@@ -56,4 +66,9 @@ final class AnswerOutput: @unchecked Sendable {  // used by one thread after ano
       throw Failure.input("\(folder)/\(path): error: the file cannot be written [cannot-write]")
     }
   }
+}
+
+/// What an answer said, for the program itself.
+final class AnswerBytes {
+  var bytes: [UInt8] = []
 }

@@ -49,8 +49,12 @@ struct Settings: ParsableArguments {
   ///   - folder: Where files of the answer are written.
   /// - Throws: ``Failure``, or the exit code of the answer if it is not 0.
   func ask(_ command: some DeskCommand, into folder: String? = nil) throws {
+    try ask(command, output: AnswerOutput(folder: folder))
+  }
+
+  /// The same, with the answer going where it is told.
+  func ask(_ command: some DeskCommand, output: AnswerOutput) throws {
     let configuration = try configuration()
-    let output = AnswerOutput(folder: folder)
     let request = try DeskRequest(command, purpose: purpose).bytes()
     var code: Int32
     do {

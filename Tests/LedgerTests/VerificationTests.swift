@@ -47,7 +47,7 @@ import TransparencyLog
       ("UPDATE entries SET at = '2026-11-23T12:00:01Z' WHERE seq = 4", "entry 4 is not what was recorded"),
       ("UPDATE entries SET body = json_set(body, '$.version', 7) WHERE seq = 4", "entry 4 is not"),
       ("DELETE FROM entries WHERE seq = 3", "entry 3 is missing"),
-      ("DELETE FROM entries WHERE seq >= 6", "what came after is missing"),
+      ("DELETE FROM entries WHERE seq >= 6", "that of entry 9, which is about another or none"),
       (
         "UPDATE entries SET seq = -1 WHERE seq = 5; UPDATE entries SET seq = 5 WHERE seq = 6;"
           + " UPDATE entries SET seq = 6 WHERE seq = -1", "entry 5 is not what was recorded"

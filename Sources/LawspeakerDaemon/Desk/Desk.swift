@@ -3,7 +3,7 @@
 package import FoundationEssentials
 internal import Glibc
 package import Ledger
-internal import LawspeakerCore
+package import LawspeakerCore
 package import LocalSocket
 package import PackRegistry
 package import Spool
@@ -25,6 +25,7 @@ package final class Desk: Sendable {
   /// Asks the daemon to look at its packs; nil where none runs.
   package let reload: (@Sendable () -> Void)?
   private let turn = Mutex(())
+  private let asked = Mutex<PackSet?>(nil)
   private let sets = Mutex<[[String]: PackSet]>([:])
 
   /// A desk for a ledger that is open for writing.
@@ -61,10 +62,23 @@ package final class Desk: Sendable {
     return set
   }
 
+  /// Packs that somebody asks about; those asked about last are kept, as one question comes in many parts.
+  ///
+  /// - Throws: ``Failure`` if they are not sound.
+  package func candidate(_ sources: [PackSource]) throws -> PackSet {
+    let digests = sources.map(\.sha256)
+    if let set = asked.withLock({ $0 }), set.sources.map(\.sha256).sorted() == digests.sorted() { return set }
+    do throws(PackRejected) {
+      let set = try PackSet(sources, tests: .leaveOut)
+      asked.withLock { $0 = set }
+      return set
+    } catch { throw Failure.input(error.diagnostics.map(\.description).joined(separator: "\n")) }
+  }
+
   /// Every command there is.
   package static let commands: [any DeskCommand.Type] = [
     ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
-    RedecideCases.self, BackUp.self,
+    RedecideCases.self, BackUp.self, AskWhatIf.self,
   ]
 }
 
