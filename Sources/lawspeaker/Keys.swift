@@ -8,7 +8,8 @@ import TransparencyLog
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The two keys that are kept out of the ledger: one seals content, one signs heads.",
-    subcommands: [New.self])
+    discussion: "Example: lawspeaker keys show",
+    subcommands: [New.self, Show.self, Rotate.self])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
