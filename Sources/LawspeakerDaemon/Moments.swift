@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
-internal import LawspeakerCore
+package import LawspeakerCore
 internal import Ledger
 
 extension LocalDay {
   /// The first and last second of a day in a time zone, as timestamps in UTC.
-  static func bounds(of day: CivilDate, in timeZone: String) -> (first: String, last: String) {
+  package static func bounds(of day: CivilDate, in timeZone: String) -> (first: String, last: String) {
     let (start, end) = (start(of: day.dayNumber, in: timeZone), start(of: day.dayNumber + 1, in: timeZone))
     return (timestamp(start), timestamp(end.addingTimeInterval(-1)))
   }
@@ -40,7 +40,8 @@ extension Visit {
   func end(of text: String) throws -> String {
     if LocalDay.isMoment(text) { return text }
     guard let day = CivilDate(text) else {
-      throw Failure.input("\(text): error: this is neither a day nor a moment [no-day]\n    hint: write 2026-03-03")
+      throw Failure.input(
+        "\(text): error: this is neither a day nor a moment [no-day]\n    hint: write 2026-03-03")
     }
     return LocalDay.bounds(of: day, in: configuration.timeZone).last
   }

@@ -15,6 +15,8 @@ extension LedgerReader {
   /// - Parameters:
   ///   - numbers: Those looked at.
   ///   - limit: How many are returned at most.
+  /// - Returns: The first of them.
+  /// - Throws: ``LedgerFault``.
   package func entries(_ numbers: ClosedRange<Int64>, limit: Int) throws -> [Entry] {
     try fetch { db in
       try Row.fetchAll(
@@ -31,7 +33,8 @@ extension LedgerReader {
   package func packsKnown() throws -> [PackReference] { try fetch { db in try Self.packsKnown(db) } }
 
   static func packsKnown(_ db: Database) throws -> [PackReference] {
-    try Row.fetchAll(db, sql: "SELECT id, version, sha256 FROM packs_known ORDER BY archived_entry").map { row in
+    try Row.fetchAll(db, sql: "SELECT id, version, sha256 FROM packs_known ORDER BY archived_entry").map {
+      row in
       try PackReference(
         id: row.decode(forColumn: "id"), version: row.decode(forColumn: "version"),
         sha256: row.decode(forColumn: "sha256"))
@@ -42,7 +45,8 @@ extension LedgerReader {
   package func decisionEntries(_ filter: DecisionFilter = DecisionFilter()) throws -> [Int64] {
     guard filter.texts.allSatisfy({ !$0.utf8.contains(0) }) else { return [] }
     let person = try filter.person.map { StoredBytes(try keys().tag($0, purpose: "person")) }
-    let condition = filter.conditions(names: filter.reference.map(names), person: person).joined(operator: .and)
+    let condition = filter.conditions(names: filter.reference.map(names), person: person).joined(
+      operator: .and)
     return try fetch { db in
       try Int64.fetchAll(
         db,

@@ -44,7 +44,9 @@ package struct Verification: Sendable {
   /// Does a part of the verification; where the file is so damaged that it cannot be read, that is a problem too.
   mutating func reading(_ what: String, _ body: (inout Verification) throws -> Void) throws {
     do { try body(&self) } catch let error as DatabaseError {
-      report("\(what) cannot be read: \(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))")
+      report(
+        "\(what) cannot be read: \(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
+      )
     } catch let fault as LedgerFault {
       report("\(what) cannot be read: \(fault)")
     } catch is RowDecodingError {
@@ -61,6 +63,7 @@ extension LedgerReader {
   ///     that the ledger itself names.
   ///   - published: Heads that were copied out, all of which must be of this ledger.
   ///   - progress: Told how many entries were hashed by now; what it throws ends the reading.
+  /// - Returns: What was found; problems are part of it.
   /// - Throws: ``LedgerFault`` if the file cannot be opened at all.
   package func verify(
     trusted: [NoteVerifierKey]? = nil, published: [PublishedHead] = [],
@@ -91,7 +94,8 @@ extension LedgerReader {
     let sizes = Set(heads.map(\.size)).union(outside.compactMap { $1?.checkpoint.size })
     let roots = try checkTree(db, rootsAt: sizes, &result, progress)
     let inside = heads.compactMap { try? SignedCheckpoint(parsing: Array($0.note.utf8)) }
-    let trust = try Trust(trusted, named: namedKeys(db), heads: inside + outside.compactMap(\.1), roots: roots)
+    let trust = try Trust(
+      trusted, named: namedKeys(db), heads: inside + outside.compactMap(\.1), roots: roots)
     result.signed = trust.size
     try checkHeads(db, heads, roots, trust.keys, &result)
     result.check(outside, roots, trust.keys)
@@ -206,12 +210,16 @@ extension Verification {
   mutating func check(
     _ signed: SignedCheckpoint, _ name: String, _ roots: [Int64: MerkleHash], _ keys: [NoteVerifierKey]
   ) {
+    let size = signed.checkpoint.size
+    if size > entries {
+      report("\(name) is over \(size) entries, and the ledger has \(entries): what came after is missing")
+    }
     do throws(NoteRefused) { _ = try signed.check(with: keys) } catch {
       return report("\(name) is not signed as it must be: \(error)")
     }
-    let size = signed.checkpoint.size
     guard let root = roots[size] else {
-      return report("\(name) is over \(size) entries, and the ledger has \(entries): what came after is missing")
+      if size <= entries { report("\(name) is over no entries") }
+      return
     }
     if root == signed.checkpoint.root {
       heads += 1

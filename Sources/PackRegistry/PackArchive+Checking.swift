@@ -38,7 +38,8 @@ extension PackArchive {
   }
 
   /// What differs between files and a list of them.
-  private func compare(_ files: [String: [UInt8]?], with list: [UInt8], below folder: String) -> [Diagnostic] {
+  private func compare(_ files: [String: [UInt8]?], with list: [UInt8], below folder: String) -> [Diagnostic]
+  {
     var problems: [Diagnostic] = []
     var rest = files
     for line in String(decoding: list, as: UTF8.self).split(separator: "\n") {
@@ -61,7 +62,9 @@ extension PackArchive {
     func visit(_ relative: String) {
       for name in names(in: folder + "/" + relative) {
         let path = relative.isEmpty ? name : relative + "/" + name
-        switch try? FileManager.default.attributesOfItem(atPath: folder + "/" + path)[.type] as? FileAttributeType {
+        switch try? FileManager.default.attributesOfItem(atPath: folder + "/" + path)[.type]
+          as? FileAttributeType
+        {
         case .typeDirectory?: visit(path)
         case .typeRegular?:
           files[path] = .some(FileManager.default.contents(atPath: folder + "/" + path).map { Array($0) })

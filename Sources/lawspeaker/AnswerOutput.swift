@@ -55,7 +55,9 @@ final class AnswerOutput: @unchecked Sendable {  // used by one thread after ano
   /// Adds to a file; the first bytes of each make it, and one that is there is left alone.
   private func add(_ bytes: [UInt8], to path: String) throws {
     guard let folder else { throw Failure.ours("error: the answer has files and no place for them [file]") }
-    if current?.path != path { current = (path, try file(at: folder + "/" + path, isNew: made.insert(path).inserted)) }
+    if current?.path != path {
+      current = (path, try file(at: folder + "/" + path, isNew: made.insert(path).inserted))
+    }
     do { try current?.file.write(contentsOf: Data(bytes)) } catch {
       throw Failure.input("\(folder)/\(path): error: the file cannot be written [cannot-write]")
     }

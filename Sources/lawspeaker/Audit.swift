@@ -13,13 +13,15 @@ struct Audit: ParsableCommand {
     abstract: "For auditors: verify, prove and replay what is recorded, and ask who read what.",
     discussion: "Example: lawspeaker audit verify --key auditor/lawspeaker.vkey",
     subcommands: [
-      Verify.self, Checkpoint.self, Prove.self, Check.self, Replay.self, Export.self, ActivePacks.self, Access.self,
+      Verify.self, Checkpoint.self, Prove.self, Check.self, Replay.self, Export.self, ActivePacks.self,
+      Access.self,
       Erratum.self,
     ])
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Reads the whole ledger again and holds it to every head that was ever copied out; exits 1 if anything is wrong.",
+      abstract:
+        "Reads the whole ledger again and holds it to every head that was ever copied out; exits 1 if anything is wrong.",
       discussion: """
         Example: lawspeaker audit verify --key auditor/lawspeaker.vkey
 
@@ -59,7 +61,9 @@ struct Audit: ParsableCommand {
       let output = AnswerOutput(folder: nil)
       let verification: Verification
       do {
-        verification = try export.verify(trusted: keys.isEmpty ? nil : keys) { try output.reply.progress("\($0) entries") }
+        verification = try export.verify(trusted: keys.isEmpty ? nil : keys) {
+          try output.reply.progress("\($0) entries")
+        }
       } catch let fault as LedgerFault {
         throw Failure.input("\(export.folder): error: \(fault) [not-as-recorded]")
       }

@@ -10,7 +10,8 @@ import TransparencyLog
 extension Audit {
   struct Prove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Writes a file that proves by itself that a decision or an entry is recorded, or that the ledger only grew.",
+      abstract:
+        "Writes a file that proves by itself that a decision or an entry is recorded, or that the ledger only grew.",
       discussion: """
         Example: lawspeaker audit prove EX-ADULT-01@1 --out ex-adult-01.tlog-proof
         Example: lawspeaker audit prove --from 120 --to 480 --out grown.proof
@@ -62,7 +63,8 @@ extension Audit {
         try settings.ask(command, into: place)
       } else {
         let entry = entry.map { Int64($0) }
-        try settings.ask(ProveEntry(decision, entry: entry, file: file, opening: open.map(Self.name(of:))), into: place)
+        try settings.ask(
+          ProveEntry(decision, entry: entry, file: file, opening: open.map(Self.name(of:))), into: place)
       }
     }
 
@@ -102,7 +104,9 @@ extension Audit {
     var json = false
 
     func validate() throws {
-      if key.isEmpty { throw ValidationError("--key is needed: a proof shows nothing without the key of the log") }
+      if key.isEmpty {
+        throw ValidationError("--key is needed: a proof shows nothing without the key of the log")
+      }
     }
 
     func run() throws {

@@ -54,7 +54,8 @@ extension Audit {
     @Argument(help: "The clause, such as palermo.art3a.")
     var clause: String
 
-    @Option(help: "Decisions under this pack, with @V for one version; else under any version of the clause's.")
+    @Option(
+      help: "Decisions under this pack, with @V for one version; else under any version of the clause's.")
     var pack: PackVersion?
 
     @OptionGroup var form: ListingFlags

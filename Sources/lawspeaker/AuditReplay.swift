@@ -9,7 +9,8 @@ import LawspeakerDaemon
 extension Audit {
   struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Computes past decisions again from their case files and packs; exits 1 unless every answer has the same bytes.",
+      abstract:
+        "Computes past decisions again from their case files and packs; exits 1 unless every answer has the same bytes.",
       discussion: """
         Example: lawspeaker audit replay --since 2024-01-01 --pack palermo@1.0.0 --sample 500
 
@@ -52,7 +53,9 @@ extension Audit {
       guard let export else { return try settings.ask(command) }
       let output = AnswerOutput(folder: nil)
       let code: Int32
-      do { code = try command.answer(LedgerExport(folder: export), output.reply) } catch let fault as LedgerFault {
+      do { code = try command.answer(LedgerExport(folder: export), output.reply) } catch let fault
+        as LedgerFault
+      {
         throw Failure.input("\(export): error: \(fault) [not-as-recorded]")
       }
       output.endProgress()
@@ -82,7 +85,8 @@ extension Audit {
     func run() throws {
       let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
       guard names?.isEmpty ?? !FileManager.default.fileExists(atPath: folder) else {
-        throw Failure.input("\(folder): error: there is something already [folder-exists]\n    hint: name a new folder")
+        throw Failure.input(
+          "\(folder): error: there is something already [folder-exists]\n    hint: name a new folder")
       }
       do {
         try FileManager.default.createDirectory(

@@ -29,11 +29,16 @@ extension Keys {
 
     func run() throws {
       let keys = try all ? recorded() : [current()]
-      if json { Terminal.say(.array(keys.map { .string($0) })) } else { for key in keys { Terminal.say(key) } }
+      if json {
+        Terminal.say(.array(keys.map { .string($0) }))
+      } else {
+        for key in keys { Terminal.say(key) }
+      }
     }
 
     private func current() throws -> String {
-      do { return try KeyFolder(settings.configuration().keyFolder).signing().verifier.text } catch let fault {
+      do { return try KeyFolder(settings.configuration().keyFolder).signing().verifier.text } catch let fault
+      {
         if let last = try? recorded().last { return last }
         throw Failure.input("\(fault)")
       }
@@ -48,9 +53,10 @@ extension Keys {
       discussion: """
         Example: lawspeaker keys rotate
 
-        No daemon may run meanwhile. A new signing key is printed; give it to auditors beside the old one, which vouches
-        for it: the head over the change is signed by both. With --root the keys of what is recorded are sealed anew;
-        backups made before open under the old root key alone, so keep that with them. Copy the folder of keys after.
+        No daemon may run meanwhile; run it as the user whose the keys are. A new signing key is printed; give it to
+        auditors beside the old one, which vouches for it: the head over the change is signed by both. With --root the
+        keys of what is recorded are sealed anew; backups made before open under the old root key alone, so keep that
+        with them. Copy the folder of keys after.
         """)
 
     @Flag(help: "The key that seals content, not the one that signs.")
@@ -75,7 +81,9 @@ extension Keys {
         }
         let key = try keys.rotateSigning(configuration, ledger: desk.ledger, at: LocalDay.timestamp(Date()))
         try desk.ledger.close()
-        Terminal.say(json ? JSON.object(["key": .string(key.text), "rotated": .string("signing")]).canonicalText : key.text)
+        Terminal.say(
+          json
+            ? JSON.object(["key": .string(key.text), "rotated": .string("signing")]).canonicalText : key.text)
       } catch let fault as KeyFault {
         throw Failure.input(fault.description)
       } catch let fault as LedgerFault {

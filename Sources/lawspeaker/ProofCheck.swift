@@ -34,14 +34,17 @@ struct ProofCheck {
     do throws(CheckRefused) { head = try proof.check(with: keys) } catch { throw refused("\(error)") }
     let number = proof.index + 1
     let entry = EntryBody(text: String(decoding: proof.entry, as: UTF8.self))
-    guard let entry, let kind = entry["kind"]?.string, let at = entry["at"]?.string, entry["seq"]?.number == number
+    guard let entry, let kind = entry["kind"]?.string, let at = entry["at"]?.string,
+      entry["seq"]?.number == number
     else { throw refused("entry \(number) of the log is not one of Lawspeaker's of that number") }
     return Proven(
-      text: "\(file): entry \(number) (\(kind), \(at)) is in the log `\(head.origin)`, among the \(head.size) entries "
+      text:
+        "\(file): entry \(number) (\(kind), \(at)) is in the log `\(head.origin)`, among the \(head.size) entries "
         + "of the head signed by \(signers(proof.checkpoint))",
       json: [
         "proves": .string("entry"), "log": .string(head.origin), "size": .integer(Int(head.size)),
-        "root": .string(head.root.base64), "entry": .integer(Int(number)), "kind": .string(kind), "at": .string(at),
+        "root": .string(head.root.base64), "entry": .integer(Int(number)), "kind": .string(kind),
+        "at": .string(at),
       ], entry: entry)
   }
 
@@ -49,7 +52,8 @@ struct ProofCheck {
     let (old, new): (Checkpoint, Checkpoint)
     do throws(CheckRefused) { (old, new) = try proof.check(with: keys) } catch { throw refused("\(error)") }
     return Proven(
-      text: "\(file): the log `\(new.origin)` of \(new.size) entries continues that of \(old.size): nothing of it was "
+      text:
+        "\(file): the log `\(new.origin)` of \(new.size) entries continues that of \(old.size): nothing of it was "
         + "changed or taken away; both heads are signed by \(signers(proof.new))",
       json: [
         "proves": .string("consistency"), "log": .string(new.origin), "from": .integer(Int(old.size)),
@@ -61,7 +65,8 @@ struct ProofCheck {
     let head: Checkpoint
     do throws(NoteRefused) { head = try signed.check(with: keys) } catch { throw refused("\(error)") }
     return Proven(
-      text: "\(file): the log `\(head.origin)` had \(head.size) entries with the root \(head.root), signed by "
+      text:
+        "\(file): the log `\(head.origin)` had \(head.size) entries with the root \(head.root), signed by "
         + signers(signed),
       json: [
         "proves": .string("checkpoint"), "log": .string(head.origin), "size": .integer(Int(head.size)),
@@ -80,7 +85,9 @@ struct ProofCheck {
     }
     guard ContentDigest(of: salt + Array(decision.utf8)).description == claimed,
       opening["version"] == body["version"], opening["case"] == document["case"]
-    else { throw Failure.input("\(path): error: this is not the decision that the entry is about [other-decision]") }
+    else {
+      throw Failure.input("\(path): error: this is not the decision that the entry is about [other-decision]")
+    }
     let name = "\(opening["case"]?.string ?? "")@\(opening["version"]?.number ?? 0)"
     return "\(path): the decision \(name) is the one that the entry is about, byte for byte"
   }

@@ -62,7 +62,8 @@ struct Settings: ParsableArguments {
     } catch AskFault.nobodyListens {
       if isClosed(configuration.state) { throw Self.noAccess(configuration) }
       do {
-        code = try alone.map { try $0(configuration, output.reply) } ?? answerAlone(command, configuration, output)
+        code =
+          try alone.map { try $0(configuration, output.reply) } ?? answerAlone(command, configuration, output)
       } catch is ReplyFault { throw output.fault ?? ReplyFault.clientGone }
     } catch AskFault.noAccess {
       throw Self.noAccess(configuration)

@@ -27,7 +27,8 @@ struct Show: ParsableCommand {
   @Flag(help: "Print the envelope as it was recorded.")
   var json = false
 
-  @Option(name: .customLong("as-of"), help: "What was known and said on this day, or at 2026-03-03T12:00:00Z.")
+  @Option(
+    name: .customLong("as-of"), help: "What was known and said on this day, or at 2026-03-03T12:00:00Z.")
   var asOf: Moment?
 
   @OptionGroup var settings: Settings

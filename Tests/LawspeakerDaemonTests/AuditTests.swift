@@ -12,7 +12,7 @@ extension WholeDaemon {
       try daemon.makeIncoming()
       try daemon.drop(DaemonHarness.caseFile("K-1"), as: "a.yaml")
       try daemon.drop(DaemonHarness.caseFile("K-2", age: "16 years"), as: "b.yaml")
-      try daemon.drop(DaemonHarness.caseFile("K-3").replacing("[deception]", with: "[]"), as: "c.yaml")
+      try daemon.drop(DaemonHarness.caseFile("K-3").replacing("[deception]", with: "none"), as: "c.yaml")
       #expect(try await daemon.once() == 0, "\(daemon.log.suffix(2000))")
       return daemon
     }
@@ -33,11 +33,16 @@ extension WholeDaemon {
       #expect(try daemon.cli(["audit", "prove", "K-1@1", "--out", proof, "--open", opening]).code == 0)
       #expect(try daemon.cli(["audit", "prove", "--entry", "1", "--out", daemon.path("one")]).code == 0)
       #expect(try daemon.cli(["audit", "checkpoint"]).code == 0)
-      #expect(try daemon.cli(["audit", "prove", "--from", daemon.path("old"), "--out", daemon.path("grown")]).code == 0)
+      #expect(
+        try daemon.cli(["audit", "prove", "--from", daemon.path("old"), "--out", daemon.path("grown")]).code
+          == 0)
 
       let checked = try Self.check([proof, "--key", key, "--open", opening])
-      #expect(checked.code == 0 && checked.out.contains("(decision, ") && checked.out.contains("K-1@1"), "\(checked.err)")
-      #expect(try Self.check([daemon.path("one"), "--key", key, "--json"]).out.contains("\"kind\":\"start\""))
+      #expect(
+        checked.code == 0 && checked.out.contains("(decision, ") && checked.out.contains("K-1@1"),
+        "\(checked.err)")
+      #expect(
+        try Self.check([daemon.path("one"), "--key", key, "--json"]).out.contains("\"kind\":\"start\""))
       #expect(try Self.check([daemon.path("grown"), "--key", key]).out.contains("continues that of"))
       #expect(try Self.check([daemon.path("old"), "--key", key]).out.contains("entries with the root"))
 
@@ -48,8 +53,10 @@ extension WholeDaemon {
       let other = try DaemonHarness(packs: [])
       defer { other.end() }
       let foreign = try other.cli(["keys", "show"]).out.trimmingCharacters(in: .newlines)
-      #expect(try Self.check([proof, "--key", foreign]).err.contains("none of the known keys has signed this"))
-      try daemon.write(daemon.text("k1.json").replacing("fails", with: "holds").replacing("NOR", with: "SWE"), to: "k1.json")
+      #expect(
+        try Self.check([proof, "--key", foreign]).err.contains("none of the known keys has signed this"))
+      try daemon.write(
+        daemon.text("k1.json").replacing("fails", with: "holds").replacing("NOR", with: "SWE"), to: "k1.json")
       #expect(try Self.check([proof, "--key", key, "--open", opening]).err.contains("[other-decision]"))
       #expect(try Self.check([daemon.path("lawspeaker.yaml"), "--key", key]).err.contains("[bad-proof]"))
     }
@@ -64,7 +71,8 @@ extension WholeDaemon {
       #expect(try Document(all.out)["replayed"].number == 3)
       #expect(try Document(all.out)["same_document"].number == 3)
       #expect(try daemon.cli(["audit", "replay", "--sample", "2"]).out.hasPrefix("2 decisions replayed"))
-      #expect(try daemon.cli(["audit", "replay", "--pack", "palermo@9.9.9"]).out.hasPrefix("0 decisions replayed"))
+      #expect(
+        try daemon.cli(["audit", "replay", "--pack", "palermo@9.9.9"]).out.hasPrefix("0 decisions replayed"))
 
       #expect(try daemon.cli(["show", "K-1", "--purpose", "a complaint"]).code == 0)
       let readers = try Document(try daemon.cli(["audit", "access", "K-1", "--json"]).out).items
@@ -81,17 +89,23 @@ extension WholeDaemon {
       let active = try Document(try daemon.cli(["audit", "packs", "--json"]).out).items
       let from = try #require(active.first?["from"].text)
       #expect(try daemon.cli(["audit", "packs", "--on", "2020-01-01"]).out == "no packs were active\n")
-      #expect(try daemon.cli(["audit", "packs", "--on", String(from.prefix(10)), "--csv"]).out.contains(",palermo,"))
+      #expect(
+        try daemon.cli(["audit", "packs", "--on", String(from.prefix(10)), "--csv"]).out.contains(",palermo,")
+      )
 
       #expect(try daemon.cli(["show", "K-1", "--as-of", "2020-01-01"]).err.contains("[no-decision]"))
-      #expect(try daemon.cli(["show", "K-1", "--as-of", "2199-01-01", "--json"]).out.contains("\"version\":1"))
+      #expect(
+        try daemon.cli(["show", "K-1", "--as-of", "2199-01-01", "--json"]).out.contains("\"version\":1"))
       #expect(try daemon.cli(["history", "K-1", "--as-of", "2020-01-01"]).out == "")
 
       // Deception applied in K-1; K-3 has no means, and was decided otherwise on the same rule.
       let touched = try Document(try daemon.cli(["audit", "erratum", "palermo.art3a", "--json"]).out).items
       #expect(touched.first { $0["case"].text == "K-1" }?["applied"].value as? Bool == true)
       #expect(touched.first { $0["case"].text == "K-3" }?["applied"].value as? Bool == false)
-      #expect(touched.allSatisfy { one in one["conclusions"].items.contains { $0["id"].text == "palermo.trafficking" } })
+      #expect(
+        touched.allSatisfy { one in
+          one["conclusions"].items.contains { $0["id"].text == "palermo.trafficking" }
+        })
       #expect(try daemon.cli(["audit", "erratum", "palermo.art99"]).err.contains("[unknown-clause]"))
     }
 
@@ -114,7 +128,8 @@ extension WholeDaemon {
       let verified = try verify()
       #expect(verified.code == 0, "\(verified.err)")
       #expect(verified.out.contains("decisions: 3 as recorded"))
-      let replayed = try DaemonHarness.run("lawspeaker", ["audit", "replay", "--export", folder, "--sample", "2"])
+      let replayed = try DaemonHarness.run(
+        "lawspeaker", ["audit", "replay", "--export", folder, "--sample", "2"])
       #expect(replayed.code == 0 && replayed.out.hasPrefix("2 decisions replayed"), "\(replayed.err)")
 
       let decisions = try daemon.text("export/decisions.ndjson")
@@ -126,7 +141,8 @@ extension WholeDaemon {
       #expect(missing.code == 1 && missing.err.contains("is missing"))
       try daemon.write(decisions, to: "export/decisions.ndjson")
       let entries = try daemon.text("export/entries.ndjson")
-      try daemon.write(entries.replacing("\"clean\":true", with: "\"clean\":null"), to: "export/entries.ndjson")
+      try daemon.write(
+        entries.replacing("\"clean\":true", with: "\"clean\":null"), to: "export/entries.ndjson")
       #expect(try verify().err.contains("signed over other entries"))
     }
   }
@@ -151,7 +167,9 @@ extension WholeDaemon {
       let daemon = try await AuditTests.audited()
       defer { daemon.end() }
       let whole = try daemon.cli(["audit", "verify"])
-      #expect(whole.code == 0 && whole.out.contains("content opened") && whole.out.contains("itself names"), "\(whole.err)")
+      #expect(
+        whole.code == 0 && whole.out.contains("content opened") && whole.out.contains("itself names"),
+        "\(whole.err)")
       let copy = daemon.path("copy")
       try FileManager.default.copyItem(atPath: daemon.path("state"), toPath: copy)
       let read = try DaemonHarness.run("lawspeaker", ["audit", "verify", "--state", copy, "--sealed"])
@@ -235,7 +253,9 @@ extension WholeDaemon {
       try Data(contentsOf: URL(fileURLWithPath: daemon.path(place)))
     }
 
-    @Test("a new signing key is signed in by the old, and either checks every head; nothing is changed beside a daemon")
+    @Test(
+      "a new signing key is signed in by the old, and either checks every head; nothing is changed beside a daemon"
+    )
     func signing() async throws {
       let daemon = try await AuditTests.audited()
       defer { daemon.end() }
@@ -267,7 +287,8 @@ extension WholeDaemon {
       try after.write(to: URL(fileURLWithPath: daemon.path("keys/signing.key.next")))
       try before.write(to: URL(fileURLWithPath: daemon.path("keys/signing.key")))
       for name in ["signing.key", "signing.key.next"] {
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: daemon.path("keys/" + name))
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o600], ofItemAtPath: daemon.path("keys/" + name))
       }
       #expect(try await daemon.once() == 0, "\(daemon.log.suffix(1000))")
 
@@ -278,7 +299,9 @@ extension WholeDaemon {
       #expect(try daemon.cli(["audit", "verify"]).code == 0)
     }
 
-    @Test("a new root key opens all that was sealed, also where the change broke off before the file was replaced")
+    @Test(
+      "a new root key opens all that was sealed, also where the change broke off before the file was replaced"
+    )
     func root() async throws {
       let daemon = try await AuditTests.audited()
       defer { daemon.end() }
@@ -292,7 +315,8 @@ extension WholeDaemon {
       try before.write(to: URL(fileURLWithPath: daemon.path("keys/root.key")))
       try after.write(to: URL(fileURLWithPath: daemon.path("keys/root.key.next")))
       for name in ["root.key", "root.key.next"] {
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: daemon.path("keys/" + name))
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o600], ofItemAtPath: daemon.path("keys/" + name))
       }
       #expect(try await daemon.once() == 0, "\(daemon.log.suffix(1000))")
       #expect(try bytes("keys/root.key", daemon) == after)

@@ -13,12 +13,15 @@ extension WholeDaemon {
   @Suite("Ledgers of earlier releases", .serialized, .timeLimit(.minutes(5))) struct FixtureLedgerTests {
     @Test("there are some") func some() { #expect(archives.contains("2026-11-first.tar.gz")) }
 
-    @Test("each is brought up by the daemon, verifies, and every decision comes to its answer again", arguments: archives)
+    @Test(
+      "each is brought up by the daemon, verifies, and every decision comes to its answer again",
+      arguments: archives)
     func replays(archive: String) async throws {
       let daemon = try DaemonHarness(packs: [])
       defer { daemon.end() }
       try unpack(archive, into: daemon)
-      try FileManager.default.createDirectory(atPath: daemon.path("rulepacks"), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: daemon.path("rulepacks"), withIntermediateDirectories: true)
       #expect(try await daemon.once() == 0, "\(daemon.log.suffix(2000))")
 
       let key = try daemon.cli(["keys", "show"]).out.trimmingCharacters(in: .newlines)

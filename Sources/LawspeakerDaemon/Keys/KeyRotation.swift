@@ -16,7 +16,9 @@ extension KeyFolder {
   package func openLedger(_ path: String) throws -> Ledger {
     let root = try root()
     do { return try Ledger(path: path, root: root) } catch LedgerFault.wrongKey(let ring) {
-      guard let next = try? self.root(named: Self.nextRootName), let ledger = try? Ledger(path: path, root: next) else {
+      guard let next = try? self.root(named: Self.nextRootName),
+        let ledger = try? Ledger(path: path, root: next)
+      else {
         throw LedgerFault.wrongKey(path: ring)
       }
       try takeOver(next)
@@ -46,14 +48,18 @@ extension KeyFolder {
   ///
   /// - Returns: The new key.
   /// - Throws: ``KeyFault``, ``LedgerFault``; ``HeadNotCopied`` if the change is made and some folder does not have it.
-  package func rotateSigning(_ configuration: Configuration, ledger: Ledger, at: String) throws -> NoteVerifierKey {
+  package func rotateSigning(_ configuration: Configuration, ledger: Ledger, at: String) throws
+    -> NoteVerifierKey
+  {
     let former = try signing()
     let next = try nextSigning(named: former.verifier.name)
     if next.verifier != former.verifier {
       try ledger.announce(next.verifier, at: at)
       let keeper = HeadKeeper(configuration, ledger: ledger, signer: next)
       var notCopied: HeadNotCopied?
-      do { try keeper.sign(at: at, isForced: true, former: former) } catch let fault as HeadNotCopied { notCopied = fault }
+      do { try keeper.sign(at: at, isForced: true, former: former) } catch let fault as HeadNotCopied {
+        notCopied = fault
+      }
       try replaceSigning(with: next)
       try SecretFile.erase(path(Self.nextSigningName))
       if let notCopied { throw notCopied }
@@ -64,7 +70,9 @@ extension KeyFolder {
 
   /// The key that a change that was broken off had made, or a new one.
   private func nextSigning(named origin: String) throws -> NoteSigningKey {
-    if unsafe access(path(Self.nextSigningName), F_OK) == 0 { return try signing(named: Self.nextSigningName) }
+    if unsafe access(path(Self.nextSigningName), F_OK) == 0 {
+      return try signing(named: Self.nextSigningName)
+    }
     guard let next = NoteSigningKey(newNamed: origin) else { throw KeyFault.origin(origin) }
     try SecretFile.create(path(Self.nextSigningName), with: Array((next.secretText + "\n").utf8))
     return next

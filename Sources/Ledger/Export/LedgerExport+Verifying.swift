@@ -7,6 +7,7 @@ extension LedgerExport {
   /// - Parameters:
   ///   - trusted: The keys by which heads must be signed; nil for those that the folder itself holds.
   ///   - progress: Told how many entries were hashed by now; what it throws ends the reading.
+  /// - Returns: What was found; problems are part of it.
   /// - Throws: ``LedgerFault`` if a file cannot be read.
   package func verify(
     trusted: [NoteVerifierKey]? = nil, progress: (Int64) throws -> Void = { _ in }
@@ -64,7 +65,9 @@ private struct ExportReading {
     }
     switch EntryKind(rawValue: kind) {
     case .key:
-      if let key = body["key"]?.string.flatMap({ try? NoteVerifierKey(parsing: $0) }) { named.append((number, key)) }
+      if let key = body["key"]?.string.flatMap({ try? NoteVerifierKey(parsing: $0) }) {
+        named.append((number, key))
+      }
     case .pack:
       if let pack = PackReference(body) { result.packs.append(pack) }
     case .erasure:
@@ -120,7 +123,9 @@ extension StoredDecision {
       let inner = outer["decision"], Array(inner.text.utf8) == decision,
       outer["sha256"]?.string == decisionSHA256.hex, outer["version"]?.number == Int64(version)
     else { return "the envelope" }
-    if inner["case"]?.string != reference || inner["assessed_on"]?.string != assessedOn { return "the reference" }
+    if inner["case"]?.string != reference || inner["assessed_on"]?.string != assessedOn {
+      return "the reference"
+    }
     let claimed = inner["case_sha256"]?.string
     if claimed != caseSHA256.hex || ContentDigest(of: caseBytes) != caseSHA256 { return "the case file" }
     let answer = inner["answer"].map { ContentDigest(of: Array($0.text.utf8)) }

@@ -14,7 +14,9 @@ final class LineReader {
   init(_ path: String) throws {
     self.path = path
     file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw LedgerFault.file(path: path, reason: unsafe String(cString: strerror(errno))) }
+    guard file >= 0 else {
+      throw LedgerFault.file(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
   }
 
   deinit { close(file) }
@@ -32,7 +34,9 @@ final class LineReader {
         if place == buffer.count { return nil }
         throw LedgerFault.damaged("`\(path)` is cut off")
       }
-      guard buffer.count - place < Self.maximumBytes else { throw LedgerFault.damaged("`\(path)` has too long a line") }
+      guard buffer.count - place < Self.maximumBytes else {
+        throw LedgerFault.damaged("`\(path)` has too long a line")
+      }
       searched -= place
       buffer.removeFirst(place)
       place = 0

@@ -10,7 +10,8 @@ extension StoredDecision {
       "case": .text(reference), "case_sha256": .text(caseSHA256.description),
       "clauses": .list(clauses.map { .text($0) }),
       "conclusions": .list(conclusions.map { ["id": .text($0.id), "status": .text($0.status)] }),
-      "decision": .text(Self.text(decision)), "entry": .integer(entry), "envelope": .text(Self.text(envelope)),
+      "decision": .text(Self.text(decision)), "entry": .integer(entry),
+      "envelope": .text(Self.text(envelope)),
       "file_name": .text(fileName), "latest": .bool(isLatest), "packs": .list(packs.map(\.body)),
       "salt": .text(ContentDigest.hex(salt)), "version": .integer(Int64(version)),
     ]
@@ -22,12 +23,15 @@ extension StoredDecision {
     return .object(members)
   }
 
-  /// Reads a line; nil if it is none. Nothing is believed before it was compared with its entry.
+  /// Reads a line; nil if it is none.
+  ///
+  /// Nothing of it is believed before it was compared with its entry.
   package init?(exported line: EntryBody) {
     func digest(_ key: String) -> ContentDigest? { line[key]?.string.flatMap { ContentDigest(hex: $0) } }
     func bytes(_ key: String) -> [UInt8]? { line[key]?.string.map { Array($0.utf8) } }
     let inBase64 = line["case_file_base64"]?.string.flatMap { Data(base64Encoded: $0) }.map { Array($0) }
-    guard let reference = line["case"]?.string, let version = line["version"]?.number.flatMap({ Int(exactly: $0) }),
+    guard let reference = line["case"]?.string,
+      let version = line["version"]?.number.flatMap({ Int(exactly: $0) }),
       let entry = line["entry"]?.number, let at = line["at"]?.string,
       let assessedOn = line["assessed_on"]?.string, let fileName = line["file_name"]?.string,
       let caseBytes = bytes("case_file") ?? inBase64, let decision = bytes("decision"),
@@ -36,7 +40,8 @@ extension StoredDecision {
     else { return nil }
     self.init(
       reference: reference, name: reference, owner: 0, person: nil, version: version, entry: entry, at: at,
-      assessedOn: assessedOn, fileName: fileName, caseBytes: caseBytes, decision: decision, envelope: envelope,
+      assessedOn: assessedOn, fileName: fileName, caseBytes: caseBytes, decision: decision,
+      envelope: envelope,
       caseSHA256: caseSHA256, decisionSHA256: ContentDigest(of: decision), answerSHA256: answerSHA256,
       packs: line["packs"]?.items.compactMap { PackReference($0) } ?? [],
       conclusions: line["conclusions"]?.items.compactMap { FoundConclusion($0) } ?? [],

@@ -26,7 +26,9 @@ extension Visit {
     do {
       if let head = try desk.heads.sign(at: timestamp) ?? ledger.lastHead() { return head }
     } catch let fault as HeadNotCopied {
-      throw Failure.later("error: \(fault) [head-not-copied]\n    hint: the head is signed and recorded; it is copied with the next")
+      throw Failure.later(
+        "error: \(fault) [head-not-copied]\n    hint: the head is signed and recorded; it is copied with the next"
+      )
     }
     throw Failure.input("error: there is nothing to sign yet [no-entries]")
   }

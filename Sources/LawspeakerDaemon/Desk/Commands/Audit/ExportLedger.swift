@@ -51,17 +51,20 @@ package struct ExportLedger: DeskCommand {
     }
     try visit.complain(
       "WARNING: the folder holds the case files and decisions of people IN THE CLEAR; whoever has it can read all of "
-        + "them, and an erasure does not reach it. Keep it encrypted, pass it on by a safe way, delete it after use.")
+        + "them, and an erasure does not reach it. Keep it encrypted, pass it on by a safe way, delete it after use."
+    )
   }
 
   private func decisions(_ entries: [Int64], _ visit: Visit) throws -> Int {
     var count = 0
     for start in stride(from: 0, to: entries.count, by: Self.batch) {
       var lines: [UInt8] = []
-      for decision in try visit.ledger.decisions(at: entries[start..<min(start + Self.batch, entries.count)]) {
+      for decision in try visit.ledger.decisions(at: entries[start..<min(start + Self.batch, entries.count)])
+      {
         switch decision {
         case .unreadable(let entry, let fault):
-          throw Failure.input("error: the decision of entry \(entry) cannot be exported: \(fault) [not-as-recorded]")
+          throw Failure.input(
+            "error: the decision of entry \(entry) cannot be exported: \(fault) [not-as-recorded]")
         case .stored(let stored):
           lines += Array(stored.exported.text.utf8) + [UInt8(ascii: "\n")]
           count += 1
@@ -77,7 +80,9 @@ package struct ExportLedger: DeskCommand {
     var next = numbers.lowerBound
     while next <= numbers.upperBound {
       let entries = try visit.ledger.entries(next...numbers.upperBound, limit: 1_000)
-      guard let last = entries.last else { throw Failure.input("error: entry \(next) is missing [not-as-recorded]") }
+      guard let last = entries.last else {
+        throw Failure.input("error: entry \(next) is missing [not-as-recorded]")
+      }
       try visit.reply.file(
         path: LedgerExport.entriesName, bytes: entries.flatMap { $0.leaf + [UInt8(ascii: "\n")] })
       try visit.reply.progress("\(last.number) of \(numbers.upperBound) entries")

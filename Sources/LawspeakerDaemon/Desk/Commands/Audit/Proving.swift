@@ -51,11 +51,13 @@ package struct ProveEntry: DeskCommand {
   package func answer(_ visit: Visit) throws -> Int32 {
     let number = try decision.map { try self.number(of: $0, visit) } ?? entry ?? 0
     guard let entry = try visit.ledger.entry(number) else {
-      throw Failure.input("\(number): error: the ledger has \(try visit.ledger.size()) entries, from 1 [no-entry]")
+      throw Failure.input(
+        "\(number): error: the ledger has \(try visit.ledger.size()) entries, from 1 [no-entry]")
     }
     let head = try visit.head(over: number)
     let proof = EntryProof(
-      entry: entry.leaf, index: number - 1, path: try visit.ledger.inclusionProof(of: number, inSize: head.size),
+      entry: entry.leaf, index: number - 1,
+      path: try visit.ledger.inclusionProof(of: number, inSize: head.size),
       checkpoint: try head.signed())
     try visit.give(proof.text, file: file)
     return 0
@@ -102,7 +104,8 @@ package struct ProveConsistency: DeskCommand {
     let new = try to.map { try head($0, visit) } ?? visit.head(over: old.checkpoint.size).signed()
     let (before, after) = (old.checkpoint.size, new.checkpoint.size)
     guard (1...after).contains(before) else {
-      throw Failure.input("\(before): error: a ledger of \(after) entries does not continue one of \(before) [sizes]")
+      throw Failure.input(
+        "\(before): error: a ledger of \(after) entries does not continue one of \(before) [sizes]")
     }
     let proof = ConsistencyProof(
       old: old, new: new, path: try visit.ledger.consistencyProof(from: before, to: after))

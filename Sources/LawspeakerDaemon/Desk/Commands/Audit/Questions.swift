@@ -20,7 +20,9 @@ package struct ListActivePacks: DeskCommand {
   }
 
   package func answer(_ visit: Visit) throws -> Int32 {
-    let bounds = on.flatMap { CivilDate($0) }.map { LocalDay.bounds(of: $0, in: visit.configuration.timeZone) }
+    let bounds = on.flatMap { CivilDate($0) }.map {
+      LocalDay.bounds(of: $0, in: visit.configuration.timeZone)
+    }
     let activations = Array(try visit.ledger.activations().reversed())
     let spans = activations.indices.map { place in
       (activations[place], until: activations.indices.contains(place + 1) ? activations[place + 1].at : nil)
@@ -50,12 +52,14 @@ package struct ListActivePacks: DeskCommand {
 
   private static func text(_ activation: Activation, _ until: String?) -> String {
     let head = "generation \(activation.generation)  \(activation.at) to \(until ?? "now")"
-    return ([head] + activation.packs.map { "    \($0.id) \($0.version) \($0.sha256.hex)" }).joined(separator: "\n")
+    return ([head] + activation.packs.map { "    \($0.id) \($0.version) \($0.sha256.hex)" }).joined(
+      separator: "\n")
   }
 
   private static func json(_ activation: Activation, _ until: String?) -> JSON {
     .object([
-      "generation": .integer(activation.generation), "from": .string(activation.at), "until": .optional(until),
+      "generation": .integer(activation.generation), "from": .string(activation.at),
+      "until": .optional(until),
       "entry": .integer(Int(activation.entry)),
       "packs": .array(
         activation.packs.map {
@@ -121,7 +125,8 @@ package struct ListAccesses: DeskCommand {
     func word(_ key: String) -> String? { record[key] ?? nil }
     let about = word("case").map { $0 + (word("version").map { "@\($0)" } ?? "") } ?? "across cases"
     let rest = [word("detail").map { "(\($0))" }, word("purpose").map { "because: \($0)" }].compactMap { $0 }
-    let head = "\(act.at)  \(word("user") ?? "erased")  \(word("what") ?? "")  \(word("command") ?? "")  \(about)"
+    let head =
+      "\(act.at)  \(word("user") ?? "erased")  \(word("what") ?? "")  \(word("command") ?? "")  \(about)"
     return ([head] + rest).joined(separator: "  ")
   }
 }
@@ -175,7 +180,8 @@ package struct ListTouched: DeskCommand {
       try visit.reply.progress("\(start) of \(entries.count) decisions")
     }
     if !entries.isEmpty, rules.values.allSatisfy({ $0 == nil }) {
-      throw Failure.input("\(clause): error: no pack under which anything was decided has this clause [unknown-clause]")
+      throw Failure.input(
+        "\(clause): error: no pack under which anything was decided has this clause [unknown-clause]")
     }
     try write(touched, visit)
     return 0
@@ -224,7 +230,9 @@ package struct ListTouched: DeskCommand {
       "case": .string(one.row.reference), "version": .integer(one.row.version), "at": .string(one.row.at),
       "latest": .bool(one.row.isLatest), "applied": .bool(one.isApplied),
       "packs": .array(
-        one.row.packs.map { Decision.PackReference(id: $0.id, version: $0.version, sha256: $0.sha256.hex).json }),
+        one.row.packs.map {
+          Decision.PackReference(id: $0.id, version: $0.version, sha256: $0.sha256.hex).json
+        }),
       "conclusions": .array(
         one.conclusions.map { .object(["id": .string($0.id), "status": .string($0.status)]) }),
     ])

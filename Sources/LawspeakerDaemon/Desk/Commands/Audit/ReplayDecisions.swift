@@ -106,7 +106,8 @@ package struct Replay {
     count += 1
     switch decision {
     case .unreadable(let entry, let fault):
-      mismatches.append(.init(name: "entry \(entry)", entry: entry, reason: "\(fault)", code: "not-as-recorded"))
+      mismatches.append(
+        .init(name: "entry \(entry)", entry: entry, reason: "\(fault)", code: "not-as-recorded"))
     case .stored(let stored): take(stored)
     }
   }
@@ -163,7 +164,9 @@ package struct Replay {
       ])
       try reply.line(document.canonicalText)
     } else {
-      for mismatch in mismatches { try reply.err("\(mismatch.name): error: \(mismatch.reason) [\(mismatch.code)]\n") }
+      for mismatch in mismatches {
+        try reply.err("\(mismatch.name): error: \(mismatch.reason) [\(mismatch.code)]\n")
+      }
       try reply.line(
         "\(count) decisions replayed: \(count - mismatches.count) with the same answer, \(whole) of them with the same "
           + "bytes throughout" + (mismatches.isEmpty ? "" : "; \(mismatches.count) differ"))

@@ -21,12 +21,16 @@ package struct VerifyLedger: DeskCommand {
     self.json = json
   }
 
-  package func answer(_ visit: Visit) throws -> Int32 { try answer(visit.ledger, visit.configuration, visit.reply) }
+  package func answer(_ visit: Visit) throws -> Int32 {
+    try answer(visit.ledger, visit.configuration, visit.reply)
+  }
 
   /// The same of a ledger that is only read, such as a copy on an auditor's machine, with keys or without.
   ///
   /// - Throws: ``ReplyFault`` if nobody waits for the answer any more.
-  package func answer(_ ledger: LedgerReader, _ configuration: Configuration, _ reply: ReplyWriter) throws -> Int32 {
+  package func answer(_ ledger: LedgerReader, _ configuration: Configuration, _ reply: ReplyWriter) throws
+    -> Int32
+  {
     let trusted = keys.compactMap { try? NoteVerifierKey(parsing: $0) }
     let verification: Verification
     do {
@@ -37,7 +41,8 @@ package struct VerifyLedger: DeskCommand {
       throw Failure.input("\(configuration.ledgerPath): error: \(fault) [not-as-recorded]")
     }
     let report = AuditReport(
-      place: configuration.ledgerPath, verification, archive: configuration.archivePath, isByOwnKeys: keys.isEmpty)
+      place: configuration.ledgerPath, verification, archive: configuration.archivePath,
+      isByOwnKeys: keys.isEmpty)
     return try report.write(json: json, to: reply)
   }
 }
@@ -53,7 +58,8 @@ package struct AuditReport: Sendable {
   ///
   /// - Parameters:
   ///   - place: The ledger or folder, as problems name it.
-  ///   - archive: The folder of archived packs.
+  ///   - verification: What reading it again has shown.
+  ///   - folder: The folder of archived packs.
   ///   - isByOwnKeys: Whether heads were checked by the keys that the ledger itself names.
   package init(place: String, _ verification: Verification, archive folder: String, isByOwnKeys: Bool) {
     self.place = place
