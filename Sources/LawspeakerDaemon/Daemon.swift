@@ -60,8 +60,8 @@ package final class Daemon {
       throw DaemonFault.locked(error)
     }
     let keys = KeyFolder(configuration.keyFolder)
-    let (root, signer) = try (keys.root(), keys.signing())
-    ledger = try Ledger(path: configuration.ledgerPath, root: root)
+    let signer = try keys.signing()
+    ledger = try keys.openLedger(configuration.ledgerPath)
     desk = Desk(
       configuration, ledger: ledger, keys: keys, signer: signer, now: now, reload: { control.reload() })
     headDue = now().addingTimeInterval(TimeInterval(configuration.checkpoints.everySeconds))

@@ -46,6 +46,13 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Records a key before it signs, so that a head of the key before it vouches for it.
+  package func announce(_ key: NoteVerifierKey, at: String) throws {
+    try write { tx in try tx.recordKeys([key], at: at) }
+  }
+}
+
 extension Ledger.Transaction {
   /// Records keys that come into use, so that the ledger itself says since when.
   fileprivate func recordKeys(_ verifiers: [NoteVerifierKey], at: String) throws {

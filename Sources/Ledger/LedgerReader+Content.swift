@@ -27,6 +27,8 @@ package struct StoredDecision: Hashable, Sendable {
   package var clauses: [String]
   /// Whether no newer version supersedes it.
   package var isLatest: Bool
+  /// What the entry's commitment is made with, beside the document.
+  package var salt: [UInt8]
 }
 
 extension LedgerReader {
@@ -77,7 +79,7 @@ extension LedgerReader {
     }
   }
 
-  private static func stored(_ db: Database, _ row: Row, _ keys: KeyRing) throws -> StoredDecision {
+  static func stored(_ db: Database, _ row: Row, _ keys: KeyRing) throws -> StoredDecision {
     let number: Int64 = try row.decode(forColumn: "case_number")
     let version: Int = try row.decode(forColumn: "version")
     let key = try key(db, number, keys)
@@ -94,7 +96,7 @@ extension LedgerReader {
       envelope: documents.envelope, caseSHA256: head.caseSHA256, decisionSHA256: head.decisionSHA256,
       answerSHA256: head.answerSHA256, packs: packs(db, number, version),
       conclusions: conclusions(db, number, version), clauses: clauses(db, number, version),
-      isLatest: row.decode(Int.self, forColumn: "latest_version") == version)
+      isLatest: row.decode(Int.self, forColumn: "latest_version") == version, salt: head.salt)
   }
 
   /// The digest of what queries find a decision by, as the tables have it.

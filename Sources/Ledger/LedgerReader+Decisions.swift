@@ -21,6 +21,8 @@ package struct DecisionFilter: Hashable, Sendable {
   package var since: String?
   /// The moment (UTC) up to which decisions were made, that included: what was known then.
   package var asOf: String?
+  /// Only the decisions of these entries.
+  package var entries: [Int64]?
   /// Whether superseded decisions are left out.
   package var latestOnly = false
   /// How many are given, newest first.
@@ -91,17 +93,18 @@ extension LedgerReader {
 }
 
 extension DecisionFilter {
-  fileprivate var texts: [String] {
+  var texts: [String] {
     [reference, person, clause, pack, packVersion, conclusion, status, since, asOf].compactMap { $0 }
   }
 
   /// The conditions; columns compare by bytes, as no collation is declared.
-  fileprivate func conditions(names: [String]?, person: StoredBytes?) -> [SQL] {
+  func conditions(names: [String]?, person: StoredBytes?) -> [SQL] {
     var conditions: [SQL] = ["TRUE"]
     if let names { conditions.append("cases.reference IN \(names)") }
     if let person { conditions.append("cases.person = \(person)") }
     if let since { conditions.append("decided.at >= \(since)") }
     if let asOf { conditions.append("decided.at <= \(asOf)") }
+    if let entries { conditions.append("decided.entry IN \(entries)") }
     if latestOnly { conditions.append("decided.version = cases.latest_version") }
     if let clause { conditions.append(Self.found(in: "found_clauses", ["clause = \(clause)"])) }
     let packs: [SQL?] = [pack.map { "pack = \($0)" }, packVersion.map { "pack_version = \($0)" }]

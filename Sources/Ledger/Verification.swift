@@ -27,6 +27,10 @@ package struct Verification: Sendable {
   package internal(set) var erased = 0
   /// Whether content was opened too; without keys only its ciphertext was checked.
   package internal(set) var isOpened = false
+  /// How many entries the newest head is over that a believed key signed.
+  package internal(set) var signed: Int64 = 0
+  /// The packs that were ever archived, for looking whether they still are.
+  package internal(set) var packs: [PackReference] = []
   /// What is wrong: a sentence each, that names entries, heads and tables, and nothing of a case.
   package internal(set) var problems: [String] = []
 
@@ -36,38 +40,65 @@ package struct Verification: Sendable {
   mutating func report(_ problem: String) {
     if problems.count < Self.maximumProblems { problems.append(problem) }
   }
+
+  /// Does a part of the verification; where the file is so damaged that it cannot be read, that is a problem too.
+  mutating func reading(_ what: String, _ body: (inout Verification) throws -> Void) throws {
+    do { try body(&self) } catch let error as DatabaseError {
+      report(
+        "\(what) cannot be read: \(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
+      )
+    } catch let fault as LedgerFault {
+      report("\(what) cannot be read: \(fault)")
+    } catch is RowDecodingError {
+      report("\(what) cannot be read: a column holds what it never holds")
+    }
+  }
 }
 
 extension LedgerReader {
   /// Reads everything again: every entry against the tree, the tree against every head, content against its entry.
   ///
   /// - Parameters:
-  ///   - trusted: The keys by which heads must be signed; nil for those that the ledger itself names.
+  ///   - trusted: The keys by which heads must be signed, and those that entries under such a head name; nil for all
+  ///     that the ledger itself names.
   ///   - published: Heads that were copied out, all of which must be of this ledger.
-  ///   - progress: Told how many entries were hashed by now.
-  /// - Throws: ``LedgerFault`` if the file cannot be read at all.
+  ///   - progress: Told how many entries were hashed by now; what it throws ends the reading.
+  /// - Returns: What was found; problems are part of it.
+  /// - Throws: ``LedgerFault`` if the file cannot be opened at all.
   package func verify(
-    trusted: [NoteVerifierKey]? = nil, published: [PublishedHead] = [], progress: (Int64) -> Void = { _ in }
+    trusted: [NoteVerifierKey]? = nil, published: [PublishedHead] = [],
+    progress: (Int64) throws -> Void = { _ in }
   ) throws -> Verification {
     try fetch { db in
       var result = Verification()
       result.isOpened = canOpen
-      try checkFile(db, &result)
+      try result.reading("the file") { try checkFile(db, &$0) }
       guard try result.problems.isEmpty || Self.canBeRead(db) else { return result }
-      let heads = try Row.fetchAll(db, sql: "SELECT * FROM heads ORDER BY size").map { row in
-        try RecordedHead(
-          size: row.decode(forColumn: "size"), entry: row.decode(forColumn: "entry"),
-          note: row.decode(forColumn: "note"))
-      }
-      let outside = published.map { ($0, try? SignedCheckpoint(parsing: $0.note)) }
-      let sizes = Set(heads.map(\.size)).union(outside.compactMap { $1?.checkpoint.size })
-      let roots = try Self.checkTree(db, rootsAt: sizes, &result, progress)
-      let keys = try trusted ?? Self.keyTexts(db).compactMap { try? NoteVerifierKey(parsing: $0) }
-      try Self.checkHeads(db, heads, roots, keys, &result)
-      Self.checkPublished(outside, roots, keys, &result)
-      try checkContent(db, &result)
+      try result.reading("the log") { try Self.checkLog(db, trusted, published, &$0, progress) }
+      try result.reading("what is stored beside the entries") { try checkContent(db, &$0) }
+      try result.reading("the list of packs") { $0.packs = try Self.packsKnown(db) }
       return result
     }
+  }
+
+  private static func checkLog(
+    _ db: Database, _ trusted: [NoteVerifierKey]?, _ published: [PublishedHead], _ result: inout Verification,
+    _ progress: (Int64) throws -> Void
+  ) throws {
+    let heads = try Row.fetchAll(db, sql: "SELECT * FROM heads ORDER BY size").map { row in
+      try RecordedHead(
+        size: row.decode(forColumn: "size"), entry: row.decode(forColumn: "entry"),
+        note: row.decode(forColumn: "note"))
+    }
+    let outside = published.map { ($0, try? SignedCheckpoint(parsing: $0.note)) }
+    let sizes = Set(heads.map(\.size)).union(outside.compactMap { $1?.checkpoint.size })
+    let roots = try checkTree(db, rootsAt: sizes, &result, progress)
+    let inside = heads.compactMap { try? SignedCheckpoint(parsing: Array($0.note.utf8)) }
+    let trust = try Trust(
+      trusted, named: namedKeys(db), heads: inside + outside.compactMap(\.1), roots: roots)
+    result.signed = trust.size
+    try checkHeads(db, heads, roots, trust.keys, &result)
+    result.check(outside, roots, trust.keys)
   }
 
   private func checkFile(_ db: Database, _ result: inout Verification) throws {
@@ -91,7 +122,8 @@ extension LedgerReader {
 extension LedgerReader {
   /// Hashes every entry, compares each node that it makes whole, and gives the roots at some sizes.
   private static func checkTree(
-    _ db: Database, rootsAt sizes: Set<Int64>, _ result: inout Verification, _ progress: (Int64) -> Void
+    _ db: Database, rootsAt sizes: Set<Int64>, _ result: inout Verification,
+    _ progress: (Int64) throws -> Void
   ) throws -> [Int64: MerkleHash] {
     var frontier = MerkleFrontier()
     var roots: [Int64: MerkleHash] = [:]
@@ -103,6 +135,7 @@ extension LedgerReader {
           entry.number == frontier.size + 2
             ? "entry \(frontier.size + 1) is missing"
             : "entries \(frontier.size + 1) to \(entry.number - 1) are missing")
+        (result.entries, result.root) = (frontier.size, frontier.root)
         return roots
       }
       for (place, hash) in frontier.append(entry.leafHash) {
@@ -117,7 +150,7 @@ extension LedgerReader {
         }
       }
       if sizes.contains(frontier.size) { roots[frontier.size] = frontier.root }
-      if frontier.size % 10_000 == 0 { progress(frontier.size) }
+      if frontier.size % 10_000 == 0 { try progress(frontier.size) }
     }
     let expected = (0..<62).reduce(Int64(0)) { $0 + frontier.size >> Int64($1) }
     if try Int64.fetchOne(db, sql: "SELECT count(*) FROM tree") != expected {
@@ -147,7 +180,7 @@ extension LedgerReader {
         result.report("\(name) is not the one that entry \(head.entry) records")
         continue
       }
-      check(signed, name, roots, keys, &result)
+      result.check(signed, name, roots, keys)
     }
     let lost = try Int64.fetchAll(
       db,
@@ -157,36 +190,41 @@ extension LedgerReader {
         """)
     for entry in lost { result.report("the head that entry \(entry) records is missing") }
   }
+}
 
-  private static func checkPublished(
-    _ published: [(PublishedHead, SignedCheckpoint?)], _ roots: [Int64: MerkleHash],
-    _ keys: [NoteVerifierKey], _ result: inout Verification
+extension Verification {
+  /// Checks heads that were copied out of the ledger.
+  mutating func check(
+    _ published: [(PublishedHead, SignedCheckpoint?)], _ roots: [Int64: MerkleHash], _ keys: [NoteVerifierKey]
   ) {
     for (head, signed) in published {
       if let signed {
-        check(signed, "the published head `\(head.place)`", roots, keys, &result)
+        check(signed, "the published head `\(head.place)`", roots, keys)
       } else {
-        result.report("`\(head.place)` is no signed head")
+        report("`\(head.place)` is no signed head")
       }
     }
   }
 
-  private static func check(
-    _ signed: SignedCheckpoint, _ name: String, _ roots: [Int64: MerkleHash], _ keys: [NoteVerifierKey],
-    _ result: inout Verification
+  /// Checks a head's signature and its root.
+  mutating func check(
+    _ signed: SignedCheckpoint, _ name: String, _ roots: [Int64: MerkleHash], _ keys: [NoteVerifierKey]
   ) {
-    do throws(NoteRefused) { _ = try signed.check(with: keys) } catch {
-      return result.report("\(name) is not signed as it must be: \(error)")
-    }
     let size = signed.checkpoint.size
+    if size > entries {
+      report("\(name) is over \(size) entries, and the ledger has \(entries): what came after is missing")
+    }
+    do throws(NoteRefused) { _ = try signed.check(with: keys) } catch {
+      return report("\(name) is not signed as it must be: \(error)")
+    }
     guard let root = roots[size] else {
-      return result.report(
-        "\(name) is over \(size) entries, and the ledger has \(result.entries): what came after is missing")
+      if size <= entries { report("\(name) is over no entries") }
+      return
     }
     if root == signed.checkpoint.root {
-      result.heads += 1
+      heads += 1
     } else {
-      result.report("\(name) was signed over other entries than the first \(size) of this ledger")
+      report("\(name) was signed over other entries than the first \(size) of this ledger")
     }
   }
 }

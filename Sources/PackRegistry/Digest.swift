@@ -16,8 +16,10 @@ package func sha256Hex(_ bytes: [UInt8]) -> String {
 ///
 /// So `sha256sum` gives the same, see docs/auditing.md:
 /// `find . \( -name '*.yaml' -o -name pack.lock \) -printf '%P\n' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
-package func packDigest(_ files: [PackSource.File]) -> String {
+package func packDigest(_ files: [PackSource.File]) -> String { sha256Hex(packList(files)) }
+
+/// The lines of which ``packDigest(_:)`` is the digest, as `sha256sum` writes them.
+func packList(_ files: [PackSource.File]) -> [UInt8] {
   let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-  let lines = sorted.map { "\(sha256Hex($0.bytes))  \($0.path)\n" }
-  return sha256Hex(Array(lines.joined().utf8))
+  return sorted.flatMap { Array("\(sha256Hex($0.bytes))  \($0.path)\n".utf8) }
 }

@@ -14,22 +14,35 @@ package struct PackArchive: Sendable {
   /// The archive in a folder, which need not exist yet.
   package init(folder: String) { self.folder = folder }
 
+  /// Beside a pack's files: which they are, the lines of which the digest is that of the pack.
+  package static let listName = "files.sha256"
+
   /// Puts a pack's files into the archive, durably; does nothing if they are there.
   ///
   /// - Throws: ``ArchiveFault`` if they cannot be written whole.
   package func store(_ source: PackSource, id: String) throws(ArchiveFault) {
     let place = folder + "/" + source.sha256
-    if FileManager.default.fileExists(atPath: place) { return }
+    if FileManager.default.fileExists(atPath: place) { return try addList(of: source, in: place) }
     let draft = folder + "/.draft-" + source.sha256
     do {
       try? FileManager.default.removeItem(atPath: draft)  // what an interrupted run left
       for file in source.files { try write(file.bytes, to: "\(draft)/\(id)/\(file.path)") }
+      try write(packList(source.files), to: draft + "/" + Self.listName)
       try sync("\(draft)/\(id)")
       try sync(draft)
       try FileManager.default.moveItem(atPath: draft, toPath: place)
       try sync(folder)
       try sync(folder + "/..")  // the first pack made the folder itself
     } catch {
+      throw ArchiveFault(digest: source.sha256, problem: "\(error)")
+    }
+  }
+
+  /// Adds the list of files to a pack that an earlier release archived without.
+  private func addList(of source: PackSource, in place: String) throws(ArchiveFault) {
+    let path = place + "/" + Self.listName
+    if FileManager.default.fileExists(atPath: path) { return }
+    do { try write(packList(source.files), to: path) } catch {
       throw ArchiveFault(digest: source.sha256, problem: "\(error)")
     }
   }

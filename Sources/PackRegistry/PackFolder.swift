@@ -52,7 +52,7 @@ package func packFolders(in path: String) -> [String] {
   }
 }
 
-private func names(in folder: String) -> [String] {
+func names(in folder: String) -> [String] {
   let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }

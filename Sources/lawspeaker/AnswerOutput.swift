@@ -8,8 +8,12 @@ import LocalSocket
 /// Where an answer of the desk goes: the terminal, and files below a folder that the user named.
 final class AnswerOutput: @unchecked Sendable {  // used by one thread after another, never by two
   private let folder: String?
-  private var files: [String: FileHandle] = [:]
   private let kept: AnswerBytes?
+  /// The file that is being written, and all that this answer has made: most come one after the other.
+  private var current: (path: String, file: FileHandle)?
+  private var made: Set<String> = []
+  /// Why a piece of an answer that this process gives itself could not be taken.
+  private(set) var fault: (any Error)?
   private var isInProgress = false
 
   /// An answer for the terminal, with its files below a folder.
@@ -17,6 +21,16 @@ final class AnswerOutput: @unchecked Sendable {  // used by one thread after ano
 
   /// An answer of which the text is for the program itself.
   init(keeping bytes: AnswerBytes) { (folder, kept) = (nil, bytes) }
+
+  /// For what this process answers itself.
+  var reply: ReplyWriter {
+    ReplyWriter { frame throws(ReplyFault) in
+      do { try self.take(frame) } catch {
+        self.fault = error
+        throw .clientGone
+      }
+    }
+  }
 
   func take(_ frame: ReplyFrame) throws {
     switch frame {
@@ -51,20 +65,27 @@ final class AnswerOutput: @unchecked Sendable {  // used by one thread after ano
   /// Adds to a file; the first bytes of each make it, and one that is there is left alone.
   private func add(_ bytes: [UInt8], to path: String) throws {
     guard let folder else { throw Failure.ours("error: the answer has files and no place for them [file]") }
-    if files[path] == nil {
-      let full = folder + "/" + path
-      let parent = String(full[..<(full.lastIndex(of: "/") ?? full.endIndex)])
-      do {
-        try FileManager.default.createDirectory(
-          atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      } catch { throw Failure.input("\(parent): error: the folder cannot be made [cannot-write]") }
-      let made = unsafe open(full, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-      guard made >= 0 else { throw Failure.input("\(full): error: the file cannot be made [cannot-write]") }
-      files[path] = FileHandle(fileDescriptor: made, closeOnDealloc: true)
+    if current?.path != path {
+      current = (path, try file(at: folder + "/" + path, isNew: made.insert(path).inserted))
     }
-    do { try files[path]?.write(contentsOf: Data(bytes)) } catch {
+    do { try current?.file.write(contentsOf: Data(bytes)) } catch {
       throw Failure.input("\(folder)/\(path): error: the file cannot be written [cannot-write]")
     }
+  }
+
+  private func file(at path: String, isNew: Bool) throws -> FileHandle {
+    let parent = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+    do {
+      try FileManager.default.createDirectory(
+        atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch { throw Failure.input("\(parent): error: the folder cannot be made [cannot-write]") }
+    let flags = isNew ? O_CREAT | O_EXCL : O_APPEND
+    let file = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | flags, 0o600)
+    guard file >= 0 else {
+      let reason = isNew && errno == EEXIST ? "there is a file already" : "the file cannot be made"
+      throw Failure.input("\(path): error: \(reason) [cannot-write]")
+    }
+    return FileHandle(fileDescriptor: file, closeOnDealloc: true)
   }
 }
 

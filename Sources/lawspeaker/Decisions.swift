@@ -96,7 +96,10 @@ struct History: ParsableCommand {
   @Flag(help: "Print JSON: the envelopes without their decisions.")
   var json = false
 
+  @Option(name: .customLong("as-of"), help: "Only what there was on this day, or at 2026-03-03T12:00:00Z.")
+  var asOf: Moment?
+
   @OptionGroup var settings: Settings
 
-  func run() throws { try settings.ask(ShowHistory(reference: reference, json: json)) }
+  func run() throws { try settings.ask(ShowHistory(reference: reference, json: json, asOf: asOf?.text)) }
 }

@@ -8,7 +8,8 @@ import TransparencyLog
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The two keys that are kept out of the ledger: one seals content, one signs heads.",
-    subcommands: [New.self])
+    discussion: "Example: lawspeaker keys show",
+    subcommands: [New.self, Show.self, Rotate.self])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +36,8 @@ struct Keys: ParsableCommand {
         let key = try keys.make(origin: origin)
         Terminal.say(
           json
-            ? JSON.object(["folder": .string(keys.folder), "key": .string(key.text)]).canonicalText : key.text)
+            ? JSON.object(["folder": .string(keys.folder), "key": .string(key.text)]).canonicalText : key.text
+        )
       } catch let fault as KeyFault { throw Failure.input(fault.description) }
     }
   }

@@ -47,20 +47,31 @@ struct Settings: ParsableArguments {
   /// - Parameters:
   ///   - command: What is asked.
   ///   - folder: Where files of the answer are written.
+  ///   - alone: How this process answers without a daemon, where that takes less than a desk.
   /// - Throws: ``Failure``, or the exit code of the answer if it is not 0.
-  func ask(_ command: some DeskCommand, into folder: String? = nil) throws {
-    try ask(command, output: AnswerOutput(folder: folder))
+  func ask(
+    _ command: some DeskCommand, into folder: String? = nil,
+    alone: ((Configuration, ReplyWriter) throws -> Int32)? = nil
+  ) throws {
+    try ask(command, output: AnswerOutput(folder: folder), alone: alone)
   }
 
   /// The same, with the answer going where it is told.
-  func ask(_ command: some DeskCommand, output: AnswerOutput) throws {
+  func ask(
+    _ command: some DeskCommand, output: AnswerOutput,
+    alone: ((Configuration, ReplyWriter) throws -> Int32)? = nil
+  ) throws {
     let configuration = try configuration()
     let request = try DeskRequest(command, purpose: purpose).bytes()
     var code: Int32
     do {
       code = try SocketClient.ask(path: configuration.socketPath, request: request) { try output.take($0) }
     } catch AskFault.nobodyListens {
-      code = try answerAlone(command, configuration, output)
+      if isClosed(configuration.state) { throw Self.noAccess(configuration) }
+      do {
+        code =
+          try alone.map { try $0(configuration, output.reply) } ?? answerAlone(command, configuration, output)
+      } catch is ReplyFault { throw output.fault ?? ReplyFault.clientGone }
     } catch AskFault.noAccess {
       throw Self.noAccess(configuration)
     } catch let fault as AskFault {
@@ -73,13 +84,9 @@ struct Settings: ParsableArguments {
   private func answerAlone(
     _ command: some DeskCommand, _ configuration: Configuration, _ output: AnswerOutput
   ) throws -> Int32 {
-    if isClosed(configuration.state) { throw Self.noAccess(configuration) }
     let (desk, lock) = try Desk.alone(configuration, now: { Date() })
     defer { lock.release() }
-    let reply = ReplyWriter { frame throws(ReplyFault) in
-      do { try output.take(frame) } catch { throw .clientGone }
-    }
-    let code = try desk.answer(command, to: Visitor(uid: geteuid(), purpose: purpose), reply)
+    let code = try desk.answer(command, to: Visitor(uid: geteuid(), purpose: purpose), output.reply)
     try desk.ledger.close()
     return code
   }

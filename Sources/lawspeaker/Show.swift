@@ -27,7 +27,19 @@ struct Show: ParsableCommand {
   @Flag(help: "Print the envelope as it was recorded.")
   var json = false
 
+  @Option(
+    name: .customLong("as-of"), help: "What was known and said on this day, or at 2026-03-03T12:00:00Z.")
+  var asOf: Moment?
+
   @OptionGroup var settings: Settings
 
-  func run() throws { try settings.ask(ShowDecision(decision, language: lang, json: json)) }
+  func validate() throws {
+    if asOf != nil, decision.version != nil {
+      throw ValidationError("--as-of finds the version itself; leave out @\(decision.version ?? 0)")
+    }
+  }
+
+  func run() throws {
+    try settings.ask(ShowDecision(decision, language: lang, json: json, asOf: asOf?.text))
+  }
 }

@@ -5,10 +5,10 @@ package struct CaseVersion: Hashable, Codable, Sendable, CustomStringConvertible
   package let reference: String
   package let version: Int?
 
-  /// The newest decision of a case.
-  package init(reference: String) {
+  /// The newest decision of a case, or one version.
+  package init(reference: String, version: Int? = nil) {
     self.reference = reference
-    version = nil
+    self.version = version
   }
 
   /// Reads what somebody wrote; nil unless it has this form.

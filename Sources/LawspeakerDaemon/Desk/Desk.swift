@@ -79,7 +79,7 @@ package final class Desk: Sendable {
   package static let commands: [any DeskCommand.Type] = [
     ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
     RedecideCases.self, BackUp.self, AskWhatIf.self,
-  ]
+  ] + auditing
 }
 
 /// Requests that come over the socket.
@@ -154,7 +154,7 @@ extension Desk {
       throw Failure.later("\(configuration.state): error: \(DaemonFault.locked(error)) [locked]")
     }
     do {
-      let ledger = try Ledger(path: path, root: keys.root())
+      let ledger = try keys.openLedger(path)
       return (Desk(configuration, ledger: ledger, keys: keys, signer: try keys.signing(), now: now), lock)
     } catch let fault as KeyFault {
       throw Failure.input(fault.description)

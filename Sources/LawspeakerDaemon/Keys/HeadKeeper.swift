@@ -3,14 +3,17 @@
 internal import FoundationEssentials
 internal import Glibc
 package import Ledger
+internal import Synchronization
 package import TransparencyLog
 
 /// Signs heads of the ledger and copies them out, so that a later ledger can be held to them.
-package struct HeadKeeper: Sendable {
+package final class HeadKeeper: Sendable {
   private let ledger: Ledger
   private let signer: NoteSigningKey
   /// Where heads are copied: the folder in the state folder, and one that may lie on another disk.
   private let folders: [String]
+  /// The daemon's own thread and those of who asks each sign: one at a time.
+  private let turn = Mutex(())
 
   /// A keeper for a ledger that is open for writing.
   package init(_ configuration: Configuration, ledger: Ledger, signer: NoteSigningKey) {
@@ -31,9 +34,11 @@ package struct HeadKeeper: Sendable {
     -> RecordedHead?
   {
     let signers = [signer] + (former.map { [$0] } ?? [])
-    guard let head = try ledger.signHead(with: signers, at: at, isForced: isForced) else { return nil }
-    try copyOut(head)
-    return head
+    return try turn.withLock { _ in
+      guard let head = try ledger.signHead(with: signers, at: at, isForced: isForced) else { return nil }
+      try copyOut(head)
+      return head
+    }
   }
 
   /// Copies out what an interrupted run signed and did not copy, and makes sure that the ledger is the one of which heads

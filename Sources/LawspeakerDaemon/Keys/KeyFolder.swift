@@ -29,8 +29,10 @@ package struct KeyFolder: Sendable {
   /// The key under which content is sealed.
   ///
   /// - Throws: ``KeyFault``.
-  package func root() throws(KeyFault) -> SealingKey {
-    let (path, text) = try read(Self.rootName)
+  package func root() throws(KeyFault) -> SealingKey { try root(named: Self.rootName) }
+
+  func root(named name: String) throws(KeyFault) -> SealingKey {
+    let (path, text) = try read(name)
     guard text.hasPrefix(Self.heading), let data = Data(base64Encoded: String(text.dropFirst(Self.heading.count))),
       let key = SealingKey(Array(data))
     else { throw .unreadable(path) }
@@ -40,8 +42,10 @@ package struct KeyFolder: Sendable {
   /// The key that signs heads.
   ///
   /// - Throws: ``KeyFault``.
-  package func signing() throws(KeyFault) -> NoteSigningKey {
-    let (path, text) = try read(Self.signingName)
+  package func signing() throws(KeyFault) -> NoteSigningKey { try signing(named: Self.signingName) }
+
+  func signing(named name: String) throws(KeyFault) -> NoteSigningKey {
+    let (path, text) = try read(name)
     do throws(MalformedLogText) { return try NoteSigningKey(parsingSecret: text) } catch {
       throw .unreadable(path)
     }
@@ -73,11 +77,11 @@ package struct KeyFolder: Sendable {
     try SecretFile.replace(path(Self.rootName), with: Self.text(of: key))
   }
 
-  private static func text(of key: SealingKey) -> [UInt8] {
+  static func text(of key: SealingKey) -> [UInt8] {
     Array((heading + Data(key.bytes).base64EncodedString() + "\n").utf8)
   }
 
-  private func path(_ name: String) -> String { folder + "/" + name }
+  func path(_ name: String) -> String { folder + "/" + name }
 
   private func read(_ name: String) throws(KeyFault) -> (path: String, text: String) {
     if let credentials, let data = FileManager.default.contents(atPath: credentials + "/" + name) {

@@ -11,14 +11,18 @@ package struct ShowDecision: DeskCommand {
   package var decision: CaseVersion
   package var language: String
   package var json: Bool
+  /// A day or moment: what was known and said then.
+  package var asOf: String?
 
-  package init(_ decision: CaseVersion, language: Language, json: Bool) {
+  package init(_ decision: CaseVersion, language: Language, json: Bool, asOf: String? = nil) {
     self.decision = decision
     self.language = language.rawValue
     self.json = json
+    self.asOf = asOf
   }
 
   package func answer(_ visit: Visit) throws -> Int32 {
+    let decision = try asOf.map { try visit.version(of: self.decision.reference, asOf: $0) } ?? self.decision
     if json {
       try visit.say(String(decoding: try visit.decision(decision).envelope, as: UTF8.self))
       return 0
@@ -73,15 +77,19 @@ package struct ShowHistory: DeskCommand {
 
   package var reference: String
   package var json: Bool
+  /// A day or moment: what there was then.
+  package var asOf: String?
 
-  package init(reference: String, json: Bool) {
+  package init(reference: String, json: Bool, asOf: String? = nil) {
     self.reference = reference
     self.json = json
+    self.asOf = asOf
   }
 
   package func answer(_ visit: Visit) throws -> Int32 {
+    let end = try asOf.map { try visit.end(of: $0) }
     let erased = try visit.ledger.erasedCases(reference)
-    let rows = try visit.ledger.history(reference)
+    let rows = try visit.ledger.history(reference).filter { row in end.map { row.at <= $0 } ?? true }
     if rows.isEmpty, erased.isEmpty {
       throw Failure.input("\(reference): error: there is no decision about this case [no-decision]")
     }
