@@ -90,8 +90,9 @@ func text(of diagnostics: [Diagnostic]) -> String { diagnostics.map { "\($0)\n" 
   /// Every `code: "…"` in the core's messages, with the kinds of unknown names and circles written out.
   private func codes() throws -> [String] {
     let folder = Repository.root.appendingPathComponent("Sources/LawspeakerCore")
+    // what is said of a review is no file's: ReviewActTests has each
     let files = (FileManager.default.subpaths(atPath: folder.path) ?? []).filter {
-      $0.hasSuffix("Messages.swift")
+      $0.hasSuffix("Messages.swift") && !$0.hasPrefix("Reviews/")
     }
     try #require(files.count >= 3)
     let codes = try files.flatMap { file in
