@@ -69,7 +69,7 @@ struct Settings: ParsableArguments {
   private func answerAlone(
     _ command: some DeskCommand, _ configuration: Configuration, _ output: AnswerOutput
   ) throws -> Int32 {
-    if isClosed(configuration.state) { throw Self.noAccess(configuration) }
+    if try mustAsk() { throw Self.noAccess(configuration) }
     let (desk, lock) = try Desk.alone(configuration, now: { Date() })
     defer { lock.release() }
     let reply = ReplyWriter { frame throws(ReplyFault) in
@@ -100,6 +100,14 @@ struct Settings: ParsableArguments {
     do { return try LedgerReader(path: path) } catch {
       throw Failure.ours("\(path): error: \(error) [ledger]")
     }
+  }
+
+  /// Whether there is a ledger that this user may not read, so that only the daemon can answer.
+  func mustAsk() throws -> Bool {
+    let configuration = try configuration()
+    let path = configuration.ledgerPath
+    return isClosed(configuration.state)
+      || FileManager.default.fileExists(atPath: path) && !FileManager.default.isReadableFile(atPath: path)
   }
 
   /// A state folder that is there and closed to this user is not the same as none.

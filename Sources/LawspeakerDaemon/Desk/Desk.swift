@@ -22,22 +22,22 @@ package final class Desk: Sendable {
   package let keyFolder: KeyFolder
   package let heads: HeadKeeper
   package let now: @Sendable () -> Date
-  /// Asks the daemon to look at its packs; nil where none runs.
-  package let reload: (@Sendable () -> Void)?
+  /// Asks the daemon's thread to do something with its packs; nil where no daemon runs.
+  package let askPacks: (@Sendable (PackRequest) throws -> PackOutcome?)?
   private let turn = Mutex(())
   private let sets = Mutex<[[String]: PackSet]>([:])
 
   /// A desk for a ledger that is open for writing.
   package init(
     _ configuration: Configuration, ledger: Ledger, keys: KeyFolder, signer: NoteSigningKey,
-    now: @escaping @Sendable () -> Date, reload: (@Sendable () -> Void)? = nil
+    now: @escaping @Sendable () -> Date, askPacks: (@Sendable (PackRequest) throws -> PackOutcome?)? = nil
   ) {
     self.configuration = configuration
     self.ledger = ledger
     keyFolder = keys
     heads = HeadKeeper(configuration, ledger: ledger, signer: signer)
     self.now = now
-    self.reload = reload
+    self.askPacks = askPacks
   }
 
   /// Does something that nothing else on the spool or its cases may come between.
@@ -64,7 +64,7 @@ package final class Desk: Sendable {
   /// Every command there is.
   package static let commands: [any DeskCommand.Type] = [
     ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
-    RedecideCases.self, BackUp.self,
+    RedecideCases.self, BackUp.self, ReadStatus.self, ChangePacks.self,
   ]
 }
 

@@ -67,12 +67,22 @@ package struct HeadKeeper: Sendable {
     }
   }
 
+  /// Whether a folder has a copy of a head.
+  package static func hasCopy(of head: RecordedHead, in folder: String) -> Bool {
+    let copy = FileManager.default.contents(atPath: folder + "/" + name(ofSize: head.size))
+    return copy.map(Array.init) == Array(head.note.utf8)
+  }
+
+  private static func name(ofSize size: Int64) -> String {
+    let digits = String(size)
+    return String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+  }
+
   private func copyOut(_ head: RecordedHead) throws {
     var failed: [String] = []
     for (number, folder) in folders.enumerated() {
       let mode: mode_t = number == 0 ? 0o640 : 0o644  // heads tell nothing, and a copy is for others to read
-      let digits = String(head.size)
-      let name = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+      let name = Self.name(ofSize: head.size)
       do {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
