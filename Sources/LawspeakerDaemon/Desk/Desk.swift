@@ -141,8 +141,12 @@ extension Desk {
     }
     do {
       let ledger = try Ledger(path: path, root: keys.root())
-      return (Desk(configuration, ledger: ledger, keys: keys, signer: try keys.signing(), now: now), lock)
+      let desk = Desk(configuration, ledger: ledger, keys: keys, signer: try keys.signing(), now: now)
+      do { try desk.heads.check() } catch is HeadNotCopied {}  // `status` says so
+      return (desk, lock)
     } catch let fault as KeyFault {
+      throw Failure.input(fault.description)
+    } catch let fault as RolledBack {
       throw Failure.input(fault.description)
     } catch let fault as LedgerFault {
       throw Failure.ours("\(path): error: \(fault) [ledger]")

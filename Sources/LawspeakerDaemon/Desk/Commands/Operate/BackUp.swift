@@ -42,8 +42,8 @@ package struct BackUp: DeskCommand {
     let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
     return names.sorted().filter { name in
       var status = stat()
+      guard unsafe lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
       return !name.split(separator: "/").contains { $0.hasPrefix(".") }
-        && unsafe lstat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }.map { folder + "/" + $0 }
   }
 

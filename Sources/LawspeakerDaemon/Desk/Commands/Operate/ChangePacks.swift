@@ -74,16 +74,16 @@ extension PackOutcome {
     switch self {
     case .activated(let generation, let packs):
       .object([
-        "outcome": "activated", "generation": .integer(generation),
+        "outcome": .string("activated"), "generation": .integer(generation),
         "packs": .array(
           packs.map { Decision.PackReference(id: $0.id, version: $0.version, sha256: $0.sha256.hex).json }),
       ])
-    case .unchanged(let generation): .object(["outcome": "unchanged", "generation": .integer(generation)])
+    case .unchanged(let generation): .object(["outcome": .string("unchanged"), "generation": .integer(generation)])
     case .rolledBack(let generation, let earlier):
-      .object(["outcome": "rolled-back", "generation": .integer(generation), "rolled_back_to": .integer(earlier)])
-    case .refused(let diagnostics): .object(["outcome": "refused", "diagnostics": .string(diagnostics)])
-    case .noSuchGeneration: .object(["outcome": "no-such-generation"])
-    case .changing: .object(["outcome": "changing"])
+      .object(["outcome": .string("rolled-back"), "generation": .integer(generation), "rolled_back_to": .integer(earlier)])
+    case .refused(let diagnostics): .object(["outcome": .string("refused"), "diagnostics": .string(diagnostics)])
+    case .noSuchGeneration: .object(["outcome": .string("no-such-generation")])
+    case .changing: .object(["outcome": .string("changing")])
     }
   }
 }
