@@ -107,5 +107,8 @@ install: static ## install programs, configuration, packs, units and completions
 	  fi; \
 	done
 	@if [[ -z "$(DESTDIR)" ]]; then \
-	  echo "Then, as root: systemd-sysusers && systemd-tmpfiles --create && systemctl enable --now lawspeakerd"; \
+	  echo "Then, as root: systemd-sysusers && systemd-tmpfiles --create"; \
+	  echo "  once: lawspeaker keys new NAME, with a name for this log that is yours alone, such as lawspeaker.example/oslo-1,"; \
+	  echo "        and keep a copy of $(sysconfdir)/lawspeaker/keys elsewhere: without root.key nothing recorded can be read"; \
+	  echo "  systemctl enable --now lawspeakerd"; \
 	fi

@@ -61,9 +61,10 @@ package final class Daemon {
     }
     let keys = KeyFolder(configuration.keyFolder)
     let signer = try keys.signing()
+    BackUp.removeLeftovers(in: configuration.state)
     ledger = try keys.openLedger(configuration.ledgerPath)
     desk = Desk(
-      configuration, ledger: ledger, keys: keys, signer: signer, now: now, reload: { control.reload() })
+      configuration, ledger: ledger, keys: keys, signer: signer, now: now, askPacks: { try control.ask($0) })
     headDue = now().addingTimeInterval(TimeInterval(configuration.checkpoints.everySeconds))
     do { try desk.heads.check() } catch let fault as HeadNotCopied { log.error("\(fault)") }
     let wasClean = try ledger.lastRunWasClean()
@@ -92,8 +93,8 @@ package final class Daemon {
     while !control.isStopping {
       try wait(milliseconds: 30_000)
       let generation = packs.number
-      if control.takeReload() { try packs.look() } else { try packs.lookIfDue() }
-      while !control.isStopping, try desk.inTurn({ try decideGroup() }) { try packs.lookIfDue() }
+      try lookAtPacks()
+      while !control.isStopping, try desk.inTurn({ try decideGroup() }) { try lookAtPacks() }
       try desk.inTurn { try recordFinished() }
       if packs.number != generation || headDue <= now() { try signHead() }
     }
@@ -111,7 +112,24 @@ package final class Daemon {
     if !hasPacks { throw DaemonFault.noPacks }
   }
 
+  /// What a log says of an error: no names of files that people gave them.
+  package static func logText(of error: any Error) -> String {
+    (error as? SpoolFault)?.descriptionWithoutNames ?? "\(error)"
+  }
+
+  /// Between groups: what was asked of the packs, by a person, a signal or a change of the folder.
+  private func lookAtPacks() throws {
+    for posted in control.takeRequests() {
+      do { posted.answer(try packs.answer(posted.request)) } catch {
+        posted.answer(nil)
+        throw error
+      }
+    }
+    if control.takeReload() { try packs.look() } else { try packs.lookIfDue() }
+  }
+
   private func stop() throws {
+    control.close()
     server?.stop()
     let at = LocalDay.timestamp(now())
     try ledger.write { tx in _ = try tx.append(.stop, at: at, body: [:]) }

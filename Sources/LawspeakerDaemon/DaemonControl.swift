@@ -11,6 +11,8 @@ package final class DaemonControl: Sendable {
   private struct Asked {
     var stop = false
     var reload = false
+    var requests: [PostedRequest] = []
+    var isClosed = false
   }
 
   /// A control with nothing asked.
@@ -29,6 +31,31 @@ package final class DaemonControl: Sendable {
   }
 
   var isStopping: Bool { asked.withLock { $0.stop } }
+
+  /// Has the daemon's thread do something with its packs, and waits for what comes of it; nil if the daemon is stopping.
+  func ask(_ request: PackRequest) throws -> PackOutcome? {
+    let posted = try PostedRequest(request)
+    let isTaken = asked.withLock { asked in
+      if !asked.isClosed { asked.requests.append(posted) }
+      return !asked.isClosed
+    }
+    guard isTaken else { return nil }
+    wake.signal()
+    return try posted.wait()
+  }
+
+  func takeRequests() -> [PostedRequest] {
+    asked.withLock { asked in
+      defer { asked.requests = [] }
+      return asked.requests
+    }
+  }
+
+  /// From now on nothing is asked any more, and who waits is let go.
+  func close() {
+    asked.withLock { $0.isClosed = true }
+    for posted in takeRequests() { posted.answer(nil) }
+  }
 
   func takeReload() -> Bool {
     asked.withLock { asked in

@@ -30,6 +30,8 @@ final class PackKeeper {
   private var lastSeen: [String] = []
   /// What was last said against the folder, while that stands.
   private var lastRefusal: String?
+  /// The earlier generation that was returned to: until somebody says `packs activate`, the folder is not looked at.
+  private(set) var rolledBackTo: Int?
   private var earlier: [[String]: PackSet] = [:]
 
   init(_ configuration: Configuration, ledger: Ledger, log: Logger, now: @escaping () -> Date) {
@@ -48,6 +50,7 @@ final class PackKeeper {
       throw DaemonFault.archive(rejected.diagnostics)
     }
     number = activation.generation
+    rolledBackTo = activation.rolledBackTo
     if let refusal = try ledger.reader.lastPackRefusal(), refusal.entry > activation.entry {
       lastRefusal = refusal.diagnostics
     }
@@ -89,32 +92,73 @@ final class PackKeeper {
   }
 
   /// Looks at the folder at once: reads it twice, checks it, and switches to it if it is sound.
-  func look() throws {
+  ///
+  /// - Parameter isAsked: Whether somebody said `packs activate`. That ends a return to an earlier generation, and takes
+  ///   packs out of service whose folder was removed.
+  /// - Returns: What came of it.
+  @discardableResult func look(isAsked: Bool = false) throws -> PackOutcome {
     lookAt = nil
+    if let rolledBackTo, !isAsked { return .rolledBack(generation: number, to: rolledBackTo) }
     let before = lastSeen
     do {
-      let sources = try candidate()
+      let sources = try candidate(withRemoved: !isAsked)
       let digests = sources.map(\.sha256).sorted()
-      guard try candidate().map(\.sha256).sorted() == digests else {
+      guard try candidate(withRemoved: !isAsked).map(\.sha256).sorted() == digests else {
         lookAt = now().addingTimeInterval(2)
-        return
+        return .changing
       }
-      if digests == lastSeen { return }
+      if digests == lastSeen, !isAsked { return .unchanged(generation: number) }
       lastSeen = digests
-      if current?.sources.map(\.sha256).sorted() == digests { return try confirm() }
+      if current?.sources.map(\.sha256).sorted() == digests {
+        try confirm()
+        return .unchanged(generation: number)
+      }
       let set = try PackSet(sources)
       try refuseTakenVersions(set)
       try activate(set)
+      return .activated(generation: number, packs: set.references.map(\.recorded))
     } catch let rejected as PackRejected {
       if lastSeen == before { lastSeen = [] }  // not even read: what was seen before is to be looked at again
       try refuse(rejected.diagnostics)
+      return .refused(rejected.diagnostics.map(\.description).joined(separator: "\n"))
     }
   }
 
+  /// Does what somebody asked for with `packs activate` or `packs rollback`.
+  func answer(_ request: PackRequest) throws -> PackOutcome {
+    switch request {
+    case .activate: try look(isAsked: true)
+    case .rollBack(let generation): try rollBack(to: generation)
+    }
+  }
+
+  /// Returns to an earlier generation from the archive, under a new number.
+  ///
+  /// - Parameter wanted: Its number; nil for the newest before the one that serves whose packs are others.
+  private func rollBack(to wanted: Int?) throws -> PackOutcome {
+    let activations = try ledger.reader.activations()
+    let serving = activations.first?.packs ?? []
+    let last = rolledBackTo ?? number
+    let earlier = activations.first { activation in
+      if let wanted { return activation.generation == wanted && wanted != number }
+      return activation.rolledBackTo == nil && activation.generation < last && activation.packs != serving
+    }
+    guard let earlier else { return .noSuchGeneration(wanted) }
+    let set: PackSet
+    do { set = try archived(earlier.packs) } catch let rejected as PackRejected {
+      return .refused(rejected.diagnostics.map(\.description).joined(separator: "\n"))
+    }
+    try record(set, generation: number + 1, rollback: (of: number, to: earlier.generation))
+    (current, lastSeen) = (set, [])
+    number += 1
+    log.notice("returned to an earlier generation", metadata: ["generation": "\(number)", "to": "\(earlier.generation)"])
+    return .rolledBack(generation: number, to: earlier.generation)
+  }
+
   /// The packs of the folder, and active ones whose folder was removed: that alone changes nothing.
-  private func candidate() throws(PackRejected) -> [PackSource] {
+  private func candidate(withRemoved: Bool) throws(PackRejected) -> [PackSource] {
     var sources = try readSources(below: configuration.packs)
-    guard let current else { return sources }
+    guard let current, withRemoved else { return sources }
     let names = Set(sources.map { $0.folder.split(separator: "/").last.map(String.init) ?? "" })
     for (pack, source) in zip(current.generation.packs, current.sources) where !names.contains(pack.id) {
       sources.append(source)
@@ -159,19 +203,21 @@ final class PackKeeper {
     log.notice("activated", metadata: ["generation": "\(number)", "packs": "\(names)"])
   }
 
-  /// The folder holds the active packs again, after others were refused: the ledger says so, and `status` is green.
+  /// The folder holds the active packs again, after others were refused or a return to them: the ledger says so, and
+  /// `status` is green.
   private func confirm() throws {
-    if let current, lastRefusal != nil { try record(current, generation: number) }
+    if let current, lastRefusal != nil || rolledBackTo != nil { try record(current, generation: number) }
     clearDiagnostics()
   }
 
-  private func record(_ set: PackSet, generation: Int) throws {
+  private func record(_ set: PackSet, generation: Int, rollback: (of: Int, to: Int)? = nil) throws {
     let at = LocalDay.timestamp(now())
     _ = try ledger.write { tx in
       for pack in set.references { _ = try tx.archivePack(pack.recorded, at: at) }
-      return try tx.activate(generation: generation, packs: set.references.map(\.recorded), at: at)
+      return try tx.activate(
+        generation: generation, packs: set.references.map(\.recorded), at: at, rollback: rollback)
     }
-    lastRefusal = nil
+    (lastRefusal, rolledBackTo) = (nil, rollback?.to)
     clearDiagnostics()
   }
 

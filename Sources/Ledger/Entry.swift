@@ -50,6 +50,8 @@ package struct Activation: Hashable, Sendable {
   package var at: String
   package var generation: Int
   package var packs: [PackReference]
+  /// The earlier generation that it returned to; nil for one that came of the folder of packs.
+  package var rolledBackTo: Int?
 }
 
 /// A refusal of a pack by the registry.

@@ -66,14 +66,14 @@ extension LedgerReader {
       try Row.fetchAll(
         db,
         literal: """
-          SELECT seq, at, json_extract(body, '$.generation') AS generation FROM entries
+          SELECT seq, at, body ->> 'generation' AS generation, body ->> 'rolled_back_to' AS back FROM entries
           WHERE kind = 'activation' ORDER BY seq DESC LIMIT \(max(0, limit))
           """
       ).map { row in
         let entry: Int64 = try row.decode(forColumn: "seq")
         return try Activation(
           entry: entry, at: row.decode(forColumn: "at"), generation: row.decode(forColumn: "generation"),
-          packs: Self.activatedPacks(db, entry))
+          packs: Self.activatedPacks(db, entry), rolledBackTo: row.decode(forColumn: "back"))
       }
     }
   }

@@ -53,10 +53,13 @@ package final class LedgerReader: Sendable {
     try reportingFaults { try queue.read(body) }
   }
 
-  func backUp(to copy: DatabaseQueue, progress: (Int, Int) throws -> Void) throws {
-    try withoutActuallyEscaping(progress) { progress in
-      try queue.backup(to: copy, pagesPerStep: 4_096) { step in
-        try progress(step.completedPageCount, step.totalPageCount)
+  /// One reading transaction, for what reads the file page by page.
+  func readOnce(_ body: (Database) throws -> Void) throws {
+    try queue.inDatabase { db in
+      try db.inTransaction(.deferred) {
+        _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")  // begins it
+        try body(db)
+        return .commit
       }
     }
   }

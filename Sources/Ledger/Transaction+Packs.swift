@@ -18,11 +18,18 @@ extension Ledger.Transaction {
   }
 
   /// Records that a generation of packs decides from now on; returns the entry.
+  ///
+  /// - Parameter rollback: For a return to an earlier generation: which one served, and which it returned to.
   @discardableResult
-  package func activate(generation: Int, packs: [PackReference], at: String) throws -> Int64 {
-    try append(
-      .activation, at: at,
-      body: ["generation": .integer(Int64(generation)), "packs": .list(packs.map(\.body))])
+  package func activate(
+    generation: Int, packs: [PackReference], at: String, rollback: (of: Int, to: Int)? = nil
+  ) throws -> Int64 {
+    var body: [String: EntryBody] = [
+      "generation": .integer(Int64(generation)), "packs": .list(packs.map(\.body)),
+    ]
+    body["rollback_of"] = rollback.map { .integer(Int64($0.of)) }
+    body["rolled_back_to"] = rollback.map { .integer(Int64($0.to)) }
+    return try append(.activation, at: at, body: .object(body))
   }
 
   /// Records that a pack was refused, with what was said about it; returns the entry.

@@ -29,6 +29,13 @@ package struct SpoolFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// After a failed `fsync` the kernel drops the error and calls the pages clean: trying again proves nothing.
   package var isFatal: Bool { operation == .sync }
 
-  /// One sentence, as for a log.
+  /// The same for a log: of what lies below the spool's root the folder alone is named, since files are named by people.
+  package var descriptionWithoutNames: String {
+    let parts = path.split(separator: "/", maxSplits: 1)
+    let place = path.hasPrefix("/") || parts.count < 2 ? path : "\(parts[0])/…"
+    return "cannot \(operation.rawValue) `\(place)`: \(reason.description)"
+  }
+
+  /// One sentence, as for whoever gave the path.
   package var description: String { "cannot \(operation.rawValue) `\(path)`: \(reason.description)" }
 }

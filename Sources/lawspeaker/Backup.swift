@@ -7,7 +7,9 @@ import Glibc
 import LawspeakerCore
 import LawspeakerDaemon
 import Ledger
+import PackRegistry
 import TransparencyLog
+import YAMLTree
 
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,17 +37,21 @@ struct Backup: ParsableCommand {
     for path in [draft, place] where FileManager.default.fileExists(atPath: path) {
       throw Failure.later("\(path): error: there is a backup of this moment already [backup-exists]")
     }
+    StateCopy.removeDrafts(in: folder)
     do {
       try settings.ask(BackUp(), into: draft)
       let report = try StateCopy(draft).verified()
+      try StateCopy(draft).requireKeys()
       try StateCopy(draft).bringToDisk()
+      // first the keys: a named backup never stands beside keys that are older than it
+      try StateCopy.moveKeyRing(from: draft, to: folder)
       guard unsafe rename(draft, place) == 0 else {
         throw Failure.input("\(place): error: the folder cannot be written [cannot-write]")
       }
-      try StateCopy.moveKeyRing(from: place, to: folder)
+      try StateCopy(folder).bringToDisk()
       say(report, place)
     } catch {
-      try? FileManager.default.removeItem(atPath: draft)  // a backup that is not whole is none
+      StateCopy.removeDrafts(in: folder)  // a backup that is not whole is none
       throw error
     }
   }
@@ -88,7 +94,6 @@ struct Restore: ParsableCommand {
       throw Failure.input(
         "\(into): error: the state folder is not empty [state-exists]\n    hint: move it away first, and keep it")
     }
-    _ = try backup.verified()
     do {
       try? FileManager.default.removeItem(atPath: into)
       try FileManager.default.copyItem(atPath: backup.folder, toPath: into)
@@ -97,7 +102,13 @@ struct Restore: ParsableCommand {
     } catch {
       throw Failure.input("\(into): error: the backup cannot be copied: \(error.localizedDescription) [cannot-write]")
     }
-    let report = try StateCopy(into).verified()
+    // the copy and not the backup, which may lie where nothing can be written
+    let report: Verification
+    do { report = try StateCopy(into).verified() } catch {
+      try? FileManager.default.removeItem(atPath: into)
+      throw error
+    }
+    do { try StateCopy(into).requireKeys() } catch let failure as Failure { Terminal.complain(failure.message) }
     try StateCopy(into).bringToDisk()
     let text =
       "\(into): restored from \(backup.folder), \(report.entries) entries and \(report.decisions) decisions, verified"
@@ -130,19 +141,49 @@ struct StateCopy {
     return StateCopy("\(folder)/\(newest)")
   }
 
-  /// Reads the whole copy again, without keys: entries, tree, heads, and content as it is sealed.
+  /// Reads the whole copy again, without keys: entries, tree, heads, content as it is sealed, and every pack.
   func verified() throws -> Verification {
     let report: Verification
+    var problems: [String]
     do {
       let reader = try LedgerReader(path: folder + "/ledger.db")
       report = try reader.verify(published: HeadKeeper.published(in: [folder + "/checkpoints"]))
-    } catch let fault as LedgerFault { throw Failure.ours("\(folder): error: \(fault) [ledger]") }
-    guard report.problems.isEmpty else {
-      let lines = report.problems.map { "    \($0)" }.joined(separator: "\n")
+      problems = report.problems
+      let archive = PackArchive(folder: folder + "/packs")
+      for pack in try reader.knownPacks() {
+        do throws(PackRejected) { try archive.requireWhole(pack.sha256.hex) } catch {
+          problems += error.diagnostics.map { "\(pack.id) \(pack.version): \($0.message.text)" }
+        }
+      }
+    } catch let fault as LedgerFault {
+      throw Failure.input("\(folder): error: the copy does not verify: \(fault) [not-verified]")
+    }
+    guard problems.isEmpty else {
+      let lines = problems.map { "    \($0)" }.joined(separator: "\n")
       throw Failure.input("\(folder): error: the copy does not verify [not-verified]\n\(lines)")
     }
     for companion in ["-wal", "-shm"] { unsafe unlink(folder + "/ledger.db" + companion) }
     return report
+  }
+
+  /// Makes sure that the keys in the folder are those that the ledger there is sealed with.
+  func requireKeys() throws {
+    let bytes = FileManager.default.contents(atPath: folder + "/keyring").map(Array.init) ?? []
+    guard try LedgerReader(path: folder + "/ledger.db").keyEpochs().isSubset(of: KeyRing.epochs(in: bytes)) else {
+      throw Failure.input(
+        "\(folder): error: the keys are not those of this backup, because something was erased after it [keys-retired]\n"
+          + "    hint: what its cases say can no longer be read, as was promised; that it was recorded can be proven")
+    }
+    for companion in ["-wal", "-shm"] { unsafe unlink(folder + "/ledger.db" + companion) }
+  }
+
+  /// Removes what killed backups left; their keys, which an erasure may have outdated since, are overwritten.
+  static func removeDrafts(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(".new-") {
+      try? SecretFile.erase("\(folder)/\(name)/keyring")
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    }
   }
 
   /// Brings all of it to the disk.

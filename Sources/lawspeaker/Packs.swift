@@ -9,9 +9,9 @@ import YAMLTree
 
 struct Packs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "For those who keep packs: list, check, test, describe and lock them.",
+    abstract: "For those who keep packs: list, check, test, describe, lock and activate them.",
     discussion: "Example: lawspeaker packs check rulepacks",
-    subcommands: [List.self, Check.self, Test.self, Describe.self, Lock.self])
+    subcommands: [List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -67,7 +67,7 @@ struct Settings: ParsableArguments {
     do {
       code = try SocketClient.ask(path: configuration.socketPath, request: request) { try output.take($0) }
     } catch AskFault.nobodyListens {
-      if isClosed(configuration.state) { throw Self.noAccess(configuration) }
+      if try isClosed(configuration.state) || mustAsk() { throw Self.noAccess(configuration) }
       do {
         code =
           try alone.map { try $0(configuration, output.reply) } ?? answerAlone(command, configuration, output)
@@ -111,6 +111,14 @@ struct Settings: ParsableArguments {
     do { return try LedgerReader(path: path) } catch {
       throw Failure.ours("\(path): error: \(error) [ledger]")
     }
+  }
+
+  /// Whether there is a ledger that this user may not read, so that only the daemon can answer.
+  func mustAsk() throws -> Bool {
+    let configuration = try configuration()
+    let path = configuration.ledgerPath
+    return isClosed(configuration.state)
+      || FileManager.default.fileExists(atPath: path) && !FileManager.default.isReadableFile(atPath: path)
   }
 
   /// A state folder that is there and closed to this user is not the same as none.

@@ -60,7 +60,7 @@ import YAMLTree
           .init(service: ReloadService(control: control)),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
     do { try await group.run() } catch {
-      log.critical("ended: \(error)")
+      log.critical("ended: \(Daemon.logText(of: error))")
       throw ExitCode(code(for: error))
     }
   }

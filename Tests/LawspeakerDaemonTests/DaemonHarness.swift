@@ -198,6 +198,12 @@ final class DaemonHarness {
     return try LedgerReader(path: path, keys: ring)
   }
 
+  /// The ledger as its writer has it, while no daemon runs.
+  func openLedger(_ state: String = "state") throws -> Ledger {
+    try Ledger(
+      path: "\(folder)/\(state)/ledger.db", root: KeyFolder(folder + "/keys", credentials: nil).root())
+  }
+
   private func appending(_ place: String) throws -> FileHandle {
     if !exists(place) { try write("", to: place) }
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path(place)))

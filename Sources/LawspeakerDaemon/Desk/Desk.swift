@@ -22,8 +22,8 @@ package final class Desk: Sendable {
   package let keyFolder: KeyFolder
   package let heads: HeadKeeper
   package let now: @Sendable () -> Date
-  /// Asks the daemon to look at its packs; nil where none runs.
-  package let reload: (@Sendable () -> Void)?
+  /// Asks the daemon's thread to do something with its packs; nil where no daemon runs.
+  package let askPacks: (@Sendable (PackRequest) throws -> PackOutcome?)?
   private let turn = Mutex(())
   private let asked = Mutex<PackSet?>(nil)
   private let sets = Mutex<[[String]: PackSet]>([:])
@@ -31,14 +31,14 @@ package final class Desk: Sendable {
   /// A desk for a ledger that is open for writing.
   package init(
     _ configuration: Configuration, ledger: Ledger, keys: KeyFolder, signer: NoteSigningKey,
-    now: @escaping @Sendable () -> Date, reload: (@Sendable () -> Void)? = nil
+    now: @escaping @Sendable () -> Date, askPacks: (@Sendable (PackRequest) throws -> PackOutcome?)? = nil
   ) {
     self.configuration = configuration
     self.ledger = ledger
     keyFolder = keys
     heads = HeadKeeper(configuration, ledger: ledger, signer: signer)
     self.now = now
-    self.reload = reload
+    self.askPacks = askPacks
   }
 
   /// Does something that nothing else on the spool or its cases may come between.
@@ -78,7 +78,7 @@ package final class Desk: Sendable {
   /// Every command there is.
   package static let commands: [any DeskCommand.Type] = [
     ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
-    RedecideCases.self, BackUp.self, AskWhatIf.self,
+    RedecideCases.self, BackUp.self, AskWhatIf.self, ReadStatus.self, ChangePacks.self,
   ] + auditing
 }
 
@@ -155,8 +155,12 @@ extension Desk {
     }
     do {
       let ledger = try keys.openLedger(path)
-      return (Desk(configuration, ledger: ledger, keys: keys, signer: try keys.signing(), now: now), lock)
+      let desk = Desk(configuration, ledger: ledger, keys: keys, signer: try keys.signing(), now: now)
+      do { try desk.heads.check() } catch is HeadNotCopied {}  // `status` says so
+      return (desk, lock)
     } catch let fault as KeyFault {
+      throw Failure.input(fault.description)
+    } catch let fault as RolledBack {
       throw Failure.input(fault.description)
     } catch let fault as LedgerFault {
       throw Failure.ours("\(path): error: \(fault) [ledger]")

@@ -48,16 +48,25 @@ package final class HeadKeeper: Sendable {
   package func check() throws {
     let last = try ledger.reader.lastHead()
     if let last { try ledger.reader.requireRoot(of: last) }
-    for published in Self.published(in: folders) {
-      guard let signed = try? SignedCheckpoint(parsing: published.note),
-        (try? signed.check(with: [signer.verifier])) != nil
-      else { continue }
+    // the newest of each folder speaks for all before it
+    for (published, signed) in folders.compactMap(newest) {
       let (size, root) = (signed.checkpoint.size, signed.checkpoint.root)
       guard try size <= ledger.reader.size(), try ledger.reader.root(ofSize: size) == root else {
         throw RolledBack(place: published.place, size: size, present: try ledger.reader.size())
       }
     }
     if let last { try copyOut(last) }
+  }
+
+  /// The newest head in a folder that this key signed; a log that was restored under another name has heads of its own.
+  private func newest(in folder: String) -> (PublishedHead, SignedCheckpoint)? {
+    for published in Self.published(in: [folder]).reversed() {
+      guard let signed = try? SignedCheckpoint(parsing: published.note),
+        (try? signed.check(with: [signer.verifier])) != nil
+      else { continue }
+      return (published, signed)
+    }
+    return nil
   }
 
   /// Every head that was copied out, by size.
@@ -72,12 +81,30 @@ package final class HeadKeeper: Sendable {
     }
   }
 
+  /// Whether a folder has a copy of a head.
+  package static func hasCopy(of head: RecordedHead, in folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + name(of: head, in: folder))
+  }
+
+  /// The name of a copy: the size in twelve digits.
+  ///
+  /// Where a ledger was restored, heads over entries that are lost keep their names, and another over as many gets `.2`.
+  private static func name(of head: RecordedHead, in folder: String) -> String {
+    let digits = String(head.size)
+    let plain = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+    var (name, number) = (plain, 1)
+    while let there = FileManager.default.contents(atPath: folder + "/" + name), Array(there) != Array(head.note.utf8) {
+      number += 1
+      name = "\(plain).\(number)"
+    }
+    return name
+  }
+
   private func copyOut(_ head: RecordedHead) throws {
     var failed: [String] = []
     for (number, folder) in folders.enumerated() {
       let mode: mode_t = number == 0 ? 0o640 : 0o644  // heads tell nothing, and a copy is for others to read
-      let digits = String(head.size)
-      let name = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+      let name = Self.name(of: head, in: folder)
       do {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])

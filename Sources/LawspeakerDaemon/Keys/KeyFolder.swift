@@ -67,6 +67,21 @@ package struct KeyFolder: Sendable {
     return signing.verifier
   }
 
+  /// Makes a signing key for a ledger that was restored from a backup, which is another log from then on.
+  ///
+  /// Heads over what the backup lacks may have been signed with the key before; no second head over as many entries may
+  /// ever bear the same name. The root key stays.
+  /// - Parameter origin: The name of the log, another than before.
+  /// - Throws: ``KeyFault``.
+  package func makeAfterRestore(origin: String) throws -> NoteVerifierKey {
+    let old = try signing()
+    _ = try root()
+    guard let key = NoteSigningKey(newNamed: origin) else { throw KeyFault.origin(origin) }
+    guard old.verifier.name != origin else { throw KeyFault.sameOrigin(origin) }
+    try replaceSigning(with: key)
+    return key.verifier
+  }
+
   /// Puts another signing key into the place of the one that is there.
   package func replaceSigning(with key: NoteSigningKey) throws {
     try SecretFile.replace(path(Self.signingName), with: Array((key.secretText + "\n").utf8))
@@ -113,6 +128,8 @@ package enum KeyFault: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(String)
   case exists(String)
   case origin(String)
+  /// The log of a restored ledger has the name of the one before.
+  case sameOrigin(String)
 
   /// The sentence for a terminal or log, with the way out.
   package var description: String {
@@ -129,6 +146,9 @@ package enum KeyFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .exists(let path):
       "\(path): error: there is a key already, and without it nothing recorded can be read [key-exists]\n"
         + "    hint: `lawspeaker keys rotate` changes keys and keeps what is recorded readable"
+    case .sameOrigin(let origin):
+      "\(origin): error: this is the name of the log before it was restored [same-origin]\n"
+        + "    hint: heads that were published under it may be over entries that are lost; write another name"
     case .origin(let origin):
       "\(origin): error: the name of a log has no spaces and no `+` [bad-origin]\n"
         + "    hint: write a name that is yours alone, such as `lawspeaker.example/oslo-1`"

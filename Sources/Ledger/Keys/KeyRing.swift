@@ -110,6 +110,13 @@ package final class KeyRing: Sendable {
 
 /// The file: a line a key, `epoch 3 BASE64` or `index 0 BASE64`.
 extension KeyRing {
+  /// The epochs whose keys stand in the bytes of a file, which needs no root key; more than one while an erasure is
+  /// under way.
+  package static func epochs(in file: [UInt8]) -> Set<Int> {
+    let lines = String(decoding: file, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }
+    return Set(lines.compactMap { $0.count == 3 && $0[0] == "epoch" ? Int($0[1]) : nil })
+  }
+
   private static let heading = "lawspeaker keyring 1"
 
   private static func read(_ text: String, path: String, root: SealingKey) throws -> Keys {

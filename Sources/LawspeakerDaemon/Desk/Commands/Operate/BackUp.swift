@@ -16,20 +16,48 @@ package struct BackUp: DeskCommand {
 
   package func answer(_ visit: Visit) throws -> Int32 {
     let (state, reply) = (visit.configuration.state, visit.reply)
-    let draft = state + "/.backup-\(getpid())-\(UUID().uuidString.prefix(8)).db"
+    if visit.desk.ledger.hasEpochToRetire { throw Self.erasing }
+    // before the ledger: a head that is signed meanwhile would be over entries that the copy lacks
+    let heads = Self.files(in: state + "/checkpoints").filter { !$0.hasSuffix("/latest") }
+    let ring = Ledger.keyRingPath(visit.configuration.ledgerPath)
+    let keys = FileManager.default.contents(atPath: ring)
+    let draft = state + "/" + Self.draftPrefix + UUID().uuidString + ".db"
+    defer { Self.removeLeftovers(draft) }
     try visit.ledger.copy(to: draft) { part in try reply.progress("copying the ledger: \(part) %") }
-    defer { try? SecretFile.erase(draft) }  // it holds nothing unsealed; the next start of a backup says so if it stays
     try send(draft, as: "ledger.db", visit)
-    try send(Ledger.keyRingPath(visit.configuration.ledgerPath), as: "keyring", visit)
-    for folder in ["packs", "checkpoints"] {
-      let files = FileManager.default.enumerator(atPath: state + "/" + folder)?.allObjects as? [String] ?? []
-      for file in files.sorted() where !file.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
-        let path = "\(state)/\(folder)/\(file)"
-        let type = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-        if type == .typeRegular { try send(path, as: "\(folder)/\(file)", visit) }
-      }
+    // after the ledger: whatever packs it names are there
+    for path in heads + Self.files(in: state + "/packs") {
+      try send(path, as: String(path.dropFirst(state.count + 1)), visit)
     }
+    try send(ring, as: "keyring", visit)
+    guard FileManager.default.contents(atPath: ring) == keys else { throw Self.erasing }
     return 0
+  }
+
+  private static let erasing = Failure.later(
+    "error: an erasure is under way, after which this copy could not be read [erasing]\n    hint: back up again")
+
+  /// The plain files below a folder, without those that are being written.
+  private static func files(in folder: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
+    return names.sorted().filter { name in
+      var status = stat()
+      guard unsafe lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+      return !name.split(separator: "/").contains { $0.hasPrefix(".") }
+    }.map { folder + "/" + $0 }
+  }
+
+  private static let draftPrefix = ".backup-"
+
+  /// Removes what killed backups left in a state folder; the caller holds its lock.
+  static func removeLeftovers(in state: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
+    for name in names where name.hasPrefix(draftPrefix) { removeLeftovers(state + "/" + name) }
+  }
+
+  /// Its content is sealed, so that it need not be overwritten.
+  private static func removeLeftovers(_ draft: String) {
+    for companion in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + companion) }
   }
 
   /// Sends a file in pieces, so that its size does not matter.
