@@ -47,6 +47,8 @@ public struct Case: Sendable {
     public var accounts: [Account] = []
     /// For a date: the days on each of which the conduct went on.
     public var throughout: ValueSet? = nil
+    /// Whether this value may reach the person concerned without danger; nil if the file says nothing of it by itself.
+    public var isSafeToShare: Bool? = nil
   }
 
   /// A fact as one voice tells it.
@@ -63,6 +65,8 @@ public struct Case: Sendable {
     public var on: CivilDate?
     /// Stored and shown, never interpreted.
     public var note: String?
+    /// Whether this account may reach the person concerned without danger; nil if the file does not say so of it.
+    public var isSafeToShare: Bool? = nil
   }
 
   /// What one variable can still be.
@@ -103,6 +107,8 @@ public struct CaseFrame: Sendable, Hashable {
   public var heardOn: CivilDate?
   /// Documents elsewhere.
   public var references: [Document] = []
+  /// True if someone has assessed that writing to the person concerned about the case endangers nobody.
+  public var isSafeToShare = false
 
   /// A document elsewhere.
   public struct Document: Sendable, Hashable {

@@ -5,7 +5,9 @@ import YAMLTree
 /// Who recorded a case, and under which circumstances.
 extension CaseReader {
   mutating func frame(_ node: YAMLNode) -> CaseFrame? {
-    let optional = ["recorded_by", "danger_now", "language", "interpreter", "heard", "references"]
+    let optional = [
+      "recorded_by", "danger_now", "language", "interpreter", "heard", "references", "safe_to_share",
+    ]
     guard let form = tree.form(node, "`frame`", optional: optional) else { return nil }
     return CaseFrame(
       recordedBy: form["recorded_by"].flatMap { tree.role($0, "`recorded_by`") },
@@ -13,7 +15,8 @@ extension CaseReader {
       language: form["language"].flatMap { language($0) },
       interpreter: form["interpreter"].flatMap { tree.role($0, "`interpreter`") },
       heardOn: form["heard"].flatMap { heardOn($0) },
-      references: form["references"].flatMap { documents($0) } ?? [])
+      references: form["references"].flatMap { documents($0) } ?? [],
+      isSafeToShare: form["safe_to_share"].flatMap { tree.yesNo($0, "`safe_to_share`") } ?? false)
   }
 
   private mutating func heardOn(_ node: YAMLNode) -> CivilDate? {
@@ -47,9 +50,7 @@ extension CaseReader {
 
   private mutating func documentID(_ node: YAMLNode) -> String? {
     guard let text = tree.text(node, "`id`") else { return nil }
-    let punctuation = Array("._-/:".utf8)
-    let isPlain = text.utf8.allSatisfy { isLetterOrDigit($0) || punctuation.contains($0) }
-    if isPlain, text.utf8.count <= 64, let first = text.utf8.first, isLetterOrDigit(first) { return text }
+    if isDocumentID(text) { return text }
     tree.report(.badDocument, at: node.mark)
     return nil
   }
@@ -64,4 +65,11 @@ extension CaseReader {
     tree.report(.badDigest, at: node.mark)
     return nil
   }
+}
+
+/// `[A-Za-z0-9][A-Za-z0-9._/:-]{0,63}`: the reference of a document or of an entry in a journal.
+func isDocumentID(_ text: String) -> Bool {
+  let punctuation = Array("._-/:".utf8)
+  let isPlain = text.utf8.allSatisfy { isLetterOrDigit($0) || punctuation.contains($0) }
+  return isPlain && text.utf8.count <= 64 && text.utf8.first.map(isLetterOrDigit) == true
 }

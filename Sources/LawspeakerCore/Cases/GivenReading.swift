@@ -11,7 +11,7 @@ extension CaseReader {
       guard let reply = tree.reply(node, to: fact, assessedOn: assessedOn) else { return nil }
       return given(number, reply, Saying(foundTo: foundTo))
     }
-    let optional = ["by", "source", "on", "found_to", "note"]
+    let optional = ["by"] + CaseReader.aroundAValue
     let what = "`\(fact.declaration.name)`"
     guard let form = tree.form(node, what, required: ["value"], optional: optional) else { return nil }
     let saying = self.saying(form)
@@ -22,8 +22,11 @@ extension CaseReader {
   }
 
   private func isAttributed(_ node: YAMLNode) -> Bool {
-    ["value", "by", "source", "on", "note", "found_to"].contains { node[$0] != nil }
+    (["value", "by"] + CaseReader.aroundAValue).contains { node[$0] != nil }
   }
+
+  /// What may stand around a value, beside who said it.
+  private static let aroundAValue = ["source", "on", "found_to", "note", "safe_to_share"]
 
   /// What surrounds a value.
   private struct Saying {
@@ -32,6 +35,7 @@ extension CaseReader {
     var on: CivilDate?
     var note: String?
     var foundTo: Standard
+    var isSafeToShare: Bool?
   }
 
   private mutating func saying(_ form: Form) -> Saying {
@@ -40,13 +44,15 @@ extension CaseReader {
       source: form["source"].flatMap { tree.text($0, "`source`") },
       on: form["on"].flatMap { tree.date($0, "`on`") },
       note: form["note"].flatMap { tree.text($0, "`note`") },
-      foundTo: form["found_to"].flatMap { tree.standard($0) } ?? foundTo)
+      foundTo: form["found_to"].flatMap { tree.standard($0) } ?? foundTo,
+      isSafeToShare: form["safe_to_share"].flatMap { tree.yesNo($0, "`safe_to_share`") })
   }
 
   private func given(_ number: Int, _ reply: Reply, _ saying: Saying) -> Case.Given {
     Case.Given(
       fact: number, values: reply.values(foundTo: saying.foundTo), manner: reply.manner, by: saying.by,
-      source: saying.source, on: saying.on, note: saying.note, throughout: reply.throughout)
+      source: saying.source, on: saying.on, note: saying.note, throughout: reply.throughout,
+      isSafeToShare: saying.isSafeToShare)
   }
 
   /// A fact as each of several voices tells it.
@@ -72,7 +78,7 @@ extension CaseReader {
   }
 
   private mutating func account(_ node: YAMLNode, of fact: Generation.LinkedFact) -> Case.Account? {
-    let optional = ["source", "on", "found_to", "note"]
+    let optional = CaseReader.aroundAValue
     guard let form = tree.form(node, "an account", required: ["by", "value"], optional: optional) else {
       return nil
     }
@@ -82,7 +88,7 @@ extension CaseReader {
     }
     return Case.Account(
       by: by, values: reply.values(foundTo: saying.foundTo), manner: reply.manner, source: saying.source,
-      on: saying.on, note: saying.note)
+      on: saying.on, note: saying.note, isSafeToShare: saying.isSafeToShare)
   }
 
   /// What voices leave possible together: for each variable whatever any of those allows that speak of it.
@@ -97,7 +103,8 @@ extension CaseReader {
     let only = accounts.count == 1 ? accounts[0] : nil
     return Case.Given(
       fact: number, values: values, manner: jointManner(accounts.map(\.manner)), by: only?.by,
-      source: only?.source, on: only?.on, note: only?.note, accounts: accounts)
+      source: only?.source, on: only?.on, note: only?.note, accounts: accounts,
+      isSafeToShare: only?.isSafeToShare)
   }
 
   /// How voices answer together: whoever speaks is heard before who does not, and a fact is never asked again only if
