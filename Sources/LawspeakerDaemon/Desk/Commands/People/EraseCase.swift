@@ -2,6 +2,7 @@
 
 internal import Ledger
 internal import LawspeakerCore
+internal import LocalSocket
 internal import Spool
 
 /// All content of a case erased: its key and what is stored under it, its files, and every older copy of the key.
