@@ -50,6 +50,8 @@ struct RetentionSweep {
   /// - Parameters:
   ///   - signed: Adds to an act who is responsible for it.
   ///   - pause: Called between portions; false ends it early.
+  /// - Returns: What went.
+  /// - Throws: ``Failure``, ``LedgerFault`` or `SpoolFault`.
   func carryOut(signed: (Act) -> Act, between pause: () throws -> Bool) throws -> RetentionReport {
     let report = try run(onlyCounts: false, signed: signed, between: pause)
     if !report.cases.isEmpty || report.setAside > 0 {
@@ -58,7 +60,9 @@ struct RetentionSweep {
     return report
   }
 
-  private func run(onlyCounts: Bool, signed: (Act) -> Act, between pause: () throws -> Bool) throws -> RetentionReport {
+  private func run(onlyCounts: Bool, signed: (Act) -> Act, between pause: () throws -> Bool) throws
+    -> RetentionReport
+  {
     var report = RetentionReport()
     for (index, rule) in rules.enumerated() {
       guard let first = rule.after.firstDayKept(on: today) else { continue }
@@ -104,7 +108,8 @@ struct RetentionSweep {
   }
 
   private func removeSetAside(
-    _ number: Int, before moment: Date, _ report: inout RetentionReport, onlyCounts: Bool, _ signed: (Act) -> Act
+    _ number: Int, before moment: Date, _ report: inout RetentionReport, onlyCounts: Bool,
+    _ signed: (Act) -> Act
   ) throws {
     let timestamp = LocalDay.timestamp(moment)
     try desk.inTurn {
@@ -122,7 +127,8 @@ struct RetentionSweep {
   }
 
   private func removeFiles(
-    _ kind: CaseFolders, _ number: Int, before moment: Date, _ report: inout RetentionReport, onlyCounts: Bool,
+    _ kind: CaseFolders, _ number: Int, before moment: Date, _ report: inout RetentionReport,
+    onlyCounts: Bool,
     _ pause: () throws -> Bool
   ) throws {
     let cases = try spool.cases(in: kind)
@@ -137,7 +143,7 @@ struct RetentionSweep {
     if !onlyCounts { try spool.sync() }
   }
 
-  /// The record of it. It outlives the case, so that the rule is named without the conclusion that it is about.
+  /// The record of it, which outlives the case: the rule is named without the conclusion that it is about.
   private func act(of index: Int, reference: String?) -> Act {
     let rule = rules[index]
     return Act(

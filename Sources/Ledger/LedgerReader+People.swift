@@ -33,7 +33,10 @@ extension LedgerReader {
 
   /// Returns the acts of some kinds on some cases, each case's oldest first.
   ///
-  /// - Parameter names: What indexes call the cases.
+  /// - Parameters:
+  ///   - kinds: Which acts.
+  ///   - names: What indexes call the cases.
+  /// - Returns: The acts with what they sealed.
   /// - Throws: ``LedgerFault/noKey`` without keys.
   package func acts(_ kinds: [EntryKind], on names: [String]) throws -> [RecordedAct] {
     let keys = try keys()
@@ -73,6 +76,8 @@ extension LedgerReader {
   ///   - conclusion: A conclusion that holds in it; nil for all.
   ///   - others: Conclusions none of which holds in it.
   ///   - limit: How many at most.
+  /// - Returns: The cases by their names in indexes.
+  /// - Throws: ``LedgerFault``.
   package func casesDecided(
     before moment: String, holding conclusion: String?, notHolding others: [String], limit: Int = .max
   ) throws -> [DueCase] {
@@ -119,6 +124,8 @@ extension LedgerReader {
   /// - Parameters:
   ///   - latestOnly: Whether superseded decisions are left out.
   ///   - byClause: Whether each is counted under every clause that its decision applied.
+  /// - Returns: Every combination that there is.
+  /// - Throws: ``LedgerFault``.
   package func answerCounts(latestOnly: Bool, byClause: Bool) throws -> [AnswerCount] {
     let latest: SQL = latestOnly ? "AND cases.latest_version = decided.version" : ""
     let clause: SQL = byClause ? "found_clauses.clause" : "NULL"

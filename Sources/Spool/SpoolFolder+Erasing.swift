@@ -57,13 +57,20 @@ extension SpoolFolder {
   ///
   /// The moment is that of the last change of any kind: a file that a sender wrote long ago keeps its own time of
   /// modification when it comes here.
-  /// - Parameter onlyCounts: Whether nothing is removed.
+  /// - Parameters:
+  ///   - moment: What came before it goes.
+  ///   - cases: The cases' names.
+  ///   - kind: Which of their folders.
+  ///   - onlyCounts: Whether nothing is removed.
+  /// - Returns: What went, or would.
+  /// - Throws: ``SpoolFault``.
   package func removeFiles(
     before moment: FileTime, of cases: some Sequence<String>, in kind: CaseFolders, onlyCounts: Bool = false
   ) throws(SpoolFault) -> Removal {
     var removal = Removal()
     for reference in cases where isCaseReference(reference) {
-      try folder(kind).clearFolder(reference, &removal, onlyCounts: onlyCounts) { _, name, status throws(SpoolFault) in
+      try folder(kind).clearFolder(reference, &removal, onlyCounts: onlyCounts) {
+        _, name, status throws(SpoolFault) in
         !name.isLatestLink && status.identity.changed < moment
       }
     }
@@ -72,8 +79,13 @@ extension SpoolFolder {
 
   /// Removes what came into `refused/` and `held/` before a moment.
   ///
-  /// - Parameter onlyCounts: Whether nothing is removed.
-  package func removeSetAside(before moment: FileTime, onlyCounts: Bool = false) throws(SpoolFault) -> Removal {
+  /// - Parameters:
+  ///   - moment: What came before it goes.
+  ///   - onlyCounts: Whether nothing is removed.
+  /// - Returns: What went, or would.
+  /// - Throws: ``SpoolFault``.
+  package func removeSetAside(before moment: FileTime, onlyCounts: Bool = false) throws(SpoolFault) -> Removal
+  {
     var removal = Removal()
     for folder in [refused, held] {
       for name in try folder.names() {
@@ -106,7 +118,9 @@ extension Folder {
     }
     if onlyCounts { return }
     for name in try inside.names() where name.isLatestLink {
-      guard let target = try inside.destination(of: name), !target.bytes.contains(UInt8(ascii: "/")) else { continue }
+      guard let target = try inside.destination(of: name), !target.bytes.contains(UInt8(ascii: "/")) else {
+        continue
+      }
       if try inside.status(of: target) == nil { try inside.remove(name) }
     }
     _ = try? removeFolder(SpoolName(reference))  // an empty folder that stays is no harm
@@ -119,7 +133,11 @@ extension Folder {
     let isFolder = status.kind == .folder
     do throws(SpoolFault) {
       let isGone: Bool
-      if onlyCounts { isGone = true } else { isGone = isFolder ? try removeFolder(name) : try removeFile(name) }
+      if onlyCounts {
+        isGone = true
+      } else {
+        isGone = isFolder ? try removeFolder(name) : try removeFile(name)
+      }
       if isGone { removal.removed += 1 } else { removal.left.append("\(path)/\(name.text)") }
     } catch {
       guard [.permissionDenied, .notPermitted, .resourceBusy].contains(error.reason) else { throw error }
@@ -135,7 +153,9 @@ extension Folder {
 
   /// Removes a folder if it is empty; true if it is gone.
   private func removeFolder(_ name: SpoolName) throws(SpoolFault) -> Bool {
-    if unsafe unlinkat(descriptor.rawValue, name.cString, AT_REMOVEDIR) == 0 || errno == ENOENT { return true }
+    if unsafe unlinkat(descriptor.rawValue, name.cString, AT_REMOVEDIR) == 0 || errno == ENOENT {
+      return true
+    }
     if errno == ENOTEMPTY || errno == EEXIST { return false }
     throw fault(.remove, name)
   }

@@ -7,7 +7,8 @@ extension CountAnswers.Row: ExpressibleByArgument {}
 
 struct Stats: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Counts the conclusions of decisions by status, without numbers so small that they are about somebody.",
+    abstract:
+      "Counts the conclusions of decisions by status, without numbers so small that they are about somebody.",
     discussion: """
       Example: lawspeaker stats --by month --csv
 

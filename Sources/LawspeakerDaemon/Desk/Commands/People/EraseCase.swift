@@ -50,7 +50,8 @@ package struct EraseCase: DeskCommand {
       return files
     }
     if !json {
-      try visit.say("\(reference): erased already, on \(before.at.prefix(10)); nothing is recorded of it since")
+      try visit.say(
+        "\(reference): erased already, on \(before.at.prefix(10)); nothing is recorded of it since")
     }
     try sayLeft(files.left, visit)
     let isDead = try !visit.desk.ledger.hasEpochToRetire || retire(visit)

@@ -47,7 +47,9 @@ package struct KeepRetention: DeskCommand {
       let cases = report.cases.filter { $0.rule == number }.map(\.due)
       return ["\(head): \(cases.count)"] + cases.map { "    \($0.name)@\($0.version)  \($0.at)" }
     case .refused:
-      return ["\(head): \(report.setAside) recorded, \(report.filesByRule[number] ?? 0) in refused/ and held/"]
+      return [
+        "\(head): \(report.setAside) recorded, \(report.filesByRule[number] ?? 0) in refused/ and held/"
+      ]
     case .done, .decisions:
       return ["\(head): \(report.filesByRule[number] ?? 0) files"]
     }

@@ -119,7 +119,8 @@ extension Listing {
   /// A version in a case's history, with what was done with it before the next.
   static func text(_ stored: StoredDecision, _ book: ReviewBook) throws -> String {
     let page = book[stored.name, stored.version]
-    let withdrawn = page.withdrawal.map { ["\(stored.reference)@\(stored.version): \($0.words(in: .en))"] } ?? []
+    let withdrawn =
+      page.withdrawal.map { ["\(stored.reference)@\(stored.version): \($0.words(in: .en))"] } ?? []
     let reviews = page.reviews.map { "    \($0.at)  \($0.act.words(in: .en))" }
     let reason = page.withdrawal.map { ["    \($0.at)  Withdrawn. \($0.reason(in: .en))"] } ?? []
     return (withdrawn + [try text(stored)] + reviews + reason).joined(separator: "\n")

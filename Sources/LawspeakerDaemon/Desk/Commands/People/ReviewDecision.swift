@@ -20,7 +20,8 @@ package struct ReviewDecision: DeskCommand {
   package var json: Bool
 
   package init(
-    _ decision: CaseVersion, by who: String, instead: String?, because: String?, sentTo: String?, journal: String?,
+    _ decision: CaseVersion, by who: String, instead: String?, because: String?, sentTo: String?,
+    journal: String?,
     json: Bool
   ) {
     self.decision = decision

@@ -25,7 +25,8 @@ package struct WithdrawVersion: DeskCommand {
     guard let row else { throw try visit.missing(decision) }
     if let before = try ReviewBook(visit.ledger, of: [row.name])[row.name, row.version].withdrawal {
       throw Failure.input(
-        "\(decision): error: this version was withdrawn on \(before.at.prefix(10)) already [withdrawn-already]")
+        "\(decision): error: this version was withdrawn on \(before.at.prefix(10)) already [withdrawn-already]"
+      )
     }
     let act = Act(
       .withdrawal, at: visit.timestamp, reference: row.reference, version: row.version,
