@@ -11,7 +11,7 @@ package struct DueCase: Hashable, Sendable {
   package var at: String
 }
 
-/// How many conclusions of decisions are alike.
+/// In how many cases a conclusion came out alike.
 package struct AnswerCount: Hashable, Sendable {
   /// The month of the decisions (UTC), `2026-11`.
   package var month: String
@@ -119,7 +119,7 @@ extension LedgerReader {
     }
   }
 
-  /// Counts the conclusions of decisions.
+  /// Counts cases by what was concluded of them.
   ///
   /// - Parameters:
   ///   - latestOnly: Whether superseded decisions are left out.
@@ -135,7 +135,7 @@ extension LedgerReader {
         db,
         literal: """
           SELECT substr(decided.at, 1, 7) AS month, conclusion, status, \(clause) AS clause, pack, pack_version,
-            count(*) AS count
+            count(DISTINCT decided.case_number) AS count
           FROM decided JOIN cases ON cases.number = decided.case_number \(latest)
           JOIN found_conclusions USING (case_number, version)
           JOIN found_packs USING (case_number, version) \(clauses)

@@ -8,7 +8,7 @@ extension CountAnswers.Row: ExpressibleByArgument {}
 struct Stats: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Counts the conclusions of decisions by status, without numbers so small that they are about somebody.",
+      "Counts cases by their conclusions and statuses, without numbers so small that they are about somebody.",
     discussion: """
       Example: lawspeaker stats --by month --csv
 
@@ -20,7 +20,7 @@ struct Stats: ParsableCommand {
   @Option(help: "What the rows are by: month, clause, conclusion or pack.")
   var by: CountAnswers.Row = .conclusion
 
-  @Flag(help: "Count superseded decisions too, and not only the newest of each case.")
+  @Flag(help: "Look at superseded decisions too; a case counts once in each number.")
   var all = false
 
   @Flag(help: "Print JSON.")

@@ -87,7 +87,8 @@ extension WholeDaemon {
       #expect(try await daemon.once() == 0)
       #expect(try daemon.cli(["show", "A"]).out == daemon.text("spool/decisions/A/2.en.md"))
       let history = try daemon.cli(["history", "A"]).out
-      #expect(history.contains("Withdrawn. Because: feil alder") && history.contains("    facts: age"))
+      #expect(
+        history.contains("Withdrawn. Because: feil alder") && history.contains("    facts: palermo.age"))
       #expect(try daemon.cli(["decisions", "--waiting"]).out.contains("A@2"))
     }
 

@@ -4,7 +4,10 @@ internal import Ledger
 internal import LawspeakerCore
 internal import PackRegistry
 
-/// How often each conclusion had which status, in a table from which no small number can be worked out.
+/// In how many cases each conclusion had which status, in a table from which no small number can be worked out.
+///
+/// A number is always one of cases with the same conclusion: the many conclusions of one case would else look like many
+/// people.
 package struct CountAnswers: DeskCommand {
   package static let name = "stats"
   package static let rights: [AccessRight] = [.audit, .operate]
@@ -33,7 +36,7 @@ package struct CountAnswers: DeskCommand {
       counts = counts.filter { grounds.contains($0) }
     }
     let table = Statistics(
-      of: counts.map(Statistics.Count.init), by: attribute, then: row == .month ? .conclusion : nil,
+      of: counts.map(Statistics.Count.init), by: attribute, then: row == .conclusion ? nil : .conclusion,
       across: .status, threshold: Self.threshold(visit.configuration.privacy.suppressBelow))
     switch form {
     case .json: try visit.say(table.json)

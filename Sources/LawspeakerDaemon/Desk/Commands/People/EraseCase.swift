@@ -77,7 +77,7 @@ package struct EraseCase: DeskCommand {
   private static func words(_ erased: Erased, of reference: String) -> String {
     let versions = erased.version == 1 ? "version 1" : "versions 1 to \(erased.version)"
     return """
-      \(reference): erased \(versions), and what was in its folders in decisions/ and done/ (\(erased.files.removed))
+      \(reference): erased \(versions), with \(erased.files.removed) files and links in decisions/ and done/
       Files that wait in incoming/ were not touched; one with this reference becomes version \(erased.version + 1).
       """
   }
