@@ -25,6 +25,8 @@ package struct DecisionFilter: Hashable, Sendable {
   package var entries: [Int64]?
   /// Whether superseded decisions are left out.
   package var latestOnly = false
+  /// Whether only newest decisions are given that nobody reviewed or withdrew.
+  package var waitingOnly = false
   /// How many are given, newest first.
   package var limit = 100
 
@@ -105,7 +107,8 @@ extension DecisionFilter {
     if let since { conditions.append("decided.at >= \(since)") }
     if let asOf { conditions.append("decided.at <= \(asOf)") }
     if let entries { conditions.append("decided.entry IN \(entries)") }
-    if latestOnly { conditions.append("decided.version = cases.latest_version") }
+    if latestOnly || waitingOnly { conditions.append("decided.version = cases.latest_version") }
+    if waitingOnly { conditions.append(Self.nobodyLooked) }
     if let clause { conditions.append(Self.found(in: "found_clauses", ["clause = \(clause)"])) }
     let packs: [SQL?] = [pack.map { "pack = \($0)" }, packVersion.map { "pack_version = \($0)" }]
     conditions.append(Self.found(in: "found_packs", packs.compactMap { $0 }))
@@ -113,6 +116,11 @@ extension DecisionFilter {
     conditions.append(Self.found(in: "found_conclusions", statuses.compactMap { $0 }))
     return conditions
   }
+
+  private static let nobodyLooked: SQL = """
+    NOT EXISTS (SELECT 1 FROM acts WHERE acts.case_number = decided.case_number
+      AND acts.kind IN ('review', 'withdrawal') AND acts.version = decided.version)
+    """
 
   /// One row of a table must meet all the conditions, so that a status is that of the conclusion asked for.
   private static func found(in table: String, _ conditions: [SQL]) -> SQL {

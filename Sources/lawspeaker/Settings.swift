@@ -67,7 +67,7 @@ struct Settings: ParsableArguments {
     do {
       code = try SocketClient.ask(path: configuration.socketPath, request: request) { try output.take($0) }
     } catch AskFault.nobodyListens {
-      if try isClosed(configuration.state) || mustAsk() { throw Self.noAccess(configuration) }
+      if try mustAsk() { throw Self.noAccess(configuration) }
       do {
         code =
           try alone.map { try $0(configuration, output.reply) } ?? answerAlone(command, configuration, output)
