@@ -17,7 +17,7 @@ import LawspeakerDaemon
     subcommands: [
       Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self,
       Due.self, Redecide.self, StatusCommand.self, Packs.self, Keys.self, Backup.self,
-      Restore.self, WhatIfCommand.self,
+      Restore.self, WhatIfCommand.self, Compare.self,
     ])
 
   /// Runs a command and turns what went wrong into the exit codes of design section 11.

@@ -78,7 +78,7 @@ package final class Desk: Sendable {
   /// Every command there is.
   package static let commands: [any DeskCommand.Type] = [
     ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
-    RedecideCases.self, BackUp.self, AskWhatIf.self,
+    RedecideCases.self, BackUp.self, AskWhatIf.self, CompareVersions.self,
   ]
 }
 
