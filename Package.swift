@@ -38,6 +38,7 @@ let package = Package(
     // For Tests/Benchmarks, a package of its own.
     .library(name: "LawspeakerCore", targets: ["LawspeakerCore"]),
     .library(name: "LawspeakerTestSupport", targets: ["TestSupport"]),
+    .library(name: "LawspeakerLedgerWorkload", targets: ["LedgerWorkload"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -76,6 +77,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["YAMLTree", "LawspeakerCore"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "LedgerWorkload",
+      dependencies: ["Ledger", "LawspeakerCore", "LawspeakerDaemon", "PackChecker", "PackRegistry"],
+      path: "Tests/LedgerWorkload", swiftSettings: strict),
     tests("YAMLTreeTests", ["YAMLTree"]),
     tests("LawspeakerCoreTests", ["LawspeakerCore", "PackChecker"]),
     tests("PackRegistryTests", ["PackRegistry", "LawspeakerCore"]),

@@ -17,37 +17,32 @@ extension LedgerReader {
   /// The names of conclusions by what stands for them in ``CompactFindings``; who reads many keeps one.
   package typealias ConclusionNames = [[UInt8]: [String]]
 
-  /// Hands over the newest decision of each case in the order of entries, from an entry on.
+  /// Hands over the decision of each case that was its newest at some moment, in the order of entries.
   ///
   /// - Parameters:
-  ///   - first: The first entry that is looked at.
-  ///   - last: The last one.
-  ///   - limit: How many are handed over at most: each call is one short read.
+  ///   - entries: The entries that are looked at, in one short read.
+  ///   - horizon: The last entry that is known: what came later counts as not there.
   ///   - names: The names of conclusions that were met before, to which new ones are added.
-  /// - Returns: The entry after the last one handed over; `nil` if there are no more.
   package func eachPastDecision(
-    from first: Int64, through last: Int64 = .max, limit: Int, names: inout ConclusionNames,
+    in entries: ClosedRange<Int64>, asOf horizon: Int64 = .max, names: inout ConclusionNames,
     _ body: (PastDecision) throws -> Void
-  ) throws -> Int64? {
+  ) throws {
     let keys = try keys()
-    return try fetch { db in
+    try fetch { db in
       let rows = try SQLRequest<Row>(
         literal: """
           SELECT decided.case_number, decided.version, decided.entry, decided.head, decided.case_file,
             keys.epoch, keys.wrapped
-          FROM decided JOIN cases ON decided.case_number = cases.number
-            AND decided.version = cases.latest_version
-          JOIN keys ON keys.number = decided.case_number
-          WHERE decided.entry BETWEEN \(first) AND \(last) ORDER BY decided.entry LIMIT \(limit)
+          FROM decided JOIN keys ON keys.number = decided.case_number
+          WHERE decided.entry BETWEEN \(entries.lowerBound) AND \(min(entries.upperBound, horizon))
+            AND NOT EXISTS (
+              SELECT 1 FROM decided AS later
+              WHERE later.case_number = decided.case_number AND later.version = decided.version + 1
+                AND later.entry <= \(horizon))
+          ORDER BY decided.entry
           """, cached: true
       ).fetchCursor(db)
-      var (count, next) = (0, first)
-      while let row = try rows.next() {
-        let past = try Self.past(db, row, keys, &names)
-        (count, next) = (count + 1, past.entry + 1)
-        try body(past)
-      }
-      return count == limit ? next : nil
+      while let row = try rows.next() { try body(try Self.past(db, row, keys, &names)) }
     }
   }
 

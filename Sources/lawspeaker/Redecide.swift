@@ -34,8 +34,15 @@ struct Redecide: ParsableCommand {
   }
 
   func run() throws {
-    try settings.ask(RedecideCases(try changed.map { try Self.cases(inReport: $0) } ?? cases, json: json))
+    let cases = try changed.map { try Self.cases(inReport: $0) } ?? cases
+    for first in stride(from: 0, to: cases.count, by: Self.atATime) {
+      let some = cases[first..<min(first + Self.atATime, cases.count)]
+      try settings.ask(RedecideCases(Array(some), json: json))
+    }
   }
+
+  /// How many cases are asked for at a time: a request has a limit, and each case is held until all are found.
+  private static let atATime = 200
 
   /// The cases of a what-if report, each once, in its order.
   private static func cases(inReport path: String) throws -> [String] {
@@ -48,11 +55,12 @@ struct Redecide: ParsableCommand {
       throw Failure.input("\(path): error: there is no array `changed` in this report [unreadable-report]")
     }
     var cases: [String] = []
+    var seen: Set<String> = []
     for entry in entries {
       guard let reference = entry["case"]?.text else {
         throw Failure.input("\(path): error: an entry of `changed` names no `case` [unreadable-report]")
       }
-      if !cases.contains(reference) { cases.append(reference) }
+      if seen.insert(reference).inserted { cases.append(reference) }
     }
     return cases
   }

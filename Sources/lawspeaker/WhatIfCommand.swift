@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import LawspeakerCore
 import LawspeakerDaemon
+import Ledger
 import PackChecker
 import PackRegistry
 
@@ -31,6 +32,9 @@ struct WhatIfCommand: ParsableCommand {
   @Flag(help: "Print the report as JSON.")
   var json = false
 
+  @Option(help: .hidden)
+  var span: Int64 = AskWhatIf.span
+
   @OptionGroup var settings: Settings
 
   func run() throws {
@@ -38,16 +42,16 @@ struct WhatIfCommand: ParsableCommand {
     var state = try start(set)
     while let first = state.next {
       let answer = AnswerBytes()
-      try settings.ask(AskWhatIf(set.sources, first: first), output: AnswerOutput(keeping: answer))
+      try settings.ask(
+        AskWhatIf(set.sources, first: first, horizon: state.horizon, span: span),
+        output: AnswerOutput(keeping: answer))
       guard let part = AskWhatIf.Part(reading: answer.bytes) else {
         throw Failure.ours("error: the daemon's answer cannot be read [bad-answer]")
       }
       state.tally.merge(part.tally)
-      state.next = part.next
+      (state.next, state.horizon) = (part.next, part.horizon)
       if let report, part.next != nil { try write(state.json(set).canonicalBytes, to: report + ".part") }
-      AnswerOutput.progress("\(state.tally.cases) cases, \((part.next ?? part.size + 1) - 1) of \(part.size) entries")
     }
-    AnswerOutput.progress(nil)
     try finish(state.tally, set)
   }
 
@@ -57,7 +61,7 @@ struct WhatIfCommand: ParsableCommand {
     if let report {
       try write(document.canonicalBytes + [UInt8(ascii: "\n")], to: report + ".json")
       try write(Array(text.utf8), to: report + ".md")
-      try? FileManager.default.removeItem(atPath: report + ".part")
+      do { try SecretFile.erase(report + ".part") } catch { throw Self.cannotWrite(report + ".part") }
     }
     if json { Terminal.say(document) } else { Terminal.say(text) }
   }
@@ -76,11 +80,13 @@ struct WhatIfCommand: ParsableCommand {
     return state
   }
 
+  /// Writes a file for its owner alone, since it names cases.
   private func write(_ bytes: [UInt8], to path: String) throws {
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    } catch { throw Failure.input("\(path): error: the file cannot be written [cannot-write]") }
+    do { try SecretFile.replace(path, with: bytes) } catch { throw Self.cannotWrite(path) }
+  }
+
+  private static func cannotWrite(_ path: String) -> Failure {
+    .input("\(path): error: the file cannot be written [cannot-write]")
   }
 }
 
@@ -89,20 +95,24 @@ private struct WhatIfState {
   var tally = WhatIfTally()
   /// The entry to go on with; nil at the end.
   var next: Int64? = 1
+  /// The last entry that is asked about, whatever is recorded meanwhile; nil before the first part.
+  var horizon: Int64?
 
   init() {}
 
   init?(_ bytes: [UInt8], under set: PackSet) {
     guard let json = JSON(reading: bytes), case .integer(let next) = json["next"],
-      let tally = WhatIfTally(json["tally"]), json["packs"] == Self.packs(set)
+      case .integer(let horizon) = json["horizon"], let tally = WhatIfTally(json["tally"]),
+      json["packs"] == Self.packs(set)
     else { return nil }
     self.tally = tally
-    self.next = Int64(next)
+    (self.next, self.horizon) = (Int64(next), Int64(horizon))
   }
 
   func json(_ set: PackSet) -> JSON {
     .object([
-      "next": next.map { .integer(Int($0)) } ?? .null, "packs": Self.packs(set), "tally": tally.snapshot,
+      "horizon": horizon.map { .integer(Int($0)) } ?? .null, "next": next.map { .integer(Int($0)) } ?? .null,
+      "packs": Self.packs(set), "tally": tally.snapshot,
     ])
   }
 

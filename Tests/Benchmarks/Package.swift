@@ -20,6 +20,21 @@ let package = Package(
       ],
       path: "Evaluation",
       swiftSettings: [.swiftLanguageMode(.v6)],
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "LedgerLoad",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "LawspeakerLedgerWorkload", package: "lawspeaker"),
+      ],
+      path: "Ledger",
+      swiftSettings: [.swiftLanguageMode(.v6)],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    // No benchmark but a program: it fills a large ledger once and measures it as often as one likes.
+    .executableTarget(
+      name: "Scale",
+      dependencies: [.product(name: "LawspeakerLedgerWorkload", package: "lawspeaker")],
+      path: "Scale",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )
