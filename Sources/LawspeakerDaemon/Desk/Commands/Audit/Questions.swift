@@ -131,7 +131,7 @@ package struct ListAccesses: DeskCommand {
   }
 }
 
-/// Which decisions an erratum of a clause would touch: those that applied it, and those that decided a rule on it otherwise.
+/// Which decisions an erratum of a clause would touch: those that applied it, and those on the same rules without it.
 package struct ListTouched: DeskCommand {
   package static let name = "audit erratum"
   package static let rights: [AccessRight] = [.audit, .packs, .read]
@@ -204,7 +204,7 @@ package struct ListTouched: DeskCommand {
     case .text:
       for one in touched {
         let packs = one.row.packs.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
-        let how = one.isApplied ? "applied it" : "decided otherwise"
+        let how = one.isApplied ? "applied it" : "decided without it"
         try visit.say("\(one.row.reference)@\(one.row.version)  \(one.row.at)  \(how)  under \(packs)")
         for conclusion in one.conclusions { try visit.say("    \(conclusion.status): \(conclusion.id)") }
       }
