@@ -123,7 +123,7 @@ extension LedgerReader {
     }
   }
 
-  private static func act(_ db: Database, _ row: Row, _ keys: KeyRing) throws -> RecordedAct {
+  static func act(_ db: Database, _ row: Row, _ keys: KeyRing) throws -> RecordedAct {
     let entry: Int64 = try row.decode(forColumn: "entry")
     guard let kind = EntryKind(rawValue: try row.decode(forColumn: "kind")),
       let open = EntryBody(text: try row.decode(forColumn: "body"))

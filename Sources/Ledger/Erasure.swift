@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import GRDB
+import Glibc
+import Synchronization
 
 /// What remains to be said of a case that was erased.
 package struct ErasedCase: Hashable, Sendable {
@@ -32,6 +34,7 @@ extension Ledger.Transaction {
     let number: Int64 = try row.decode(forColumn: "number")
     var act = act
     act.version = try row.decode(forColumn: "latest_version")
+    act.open["epoch"] = .integer(Int64(keys.epoch))
     let entry = try record(act)
     for table in ["outbox", "found_conclusions", "found_clauses", "found_packs", "decided"] {
       try db.execute(sql: "DELETE FROM \(table) WHERE case_number = ?", arguments: [number])
@@ -46,7 +49,12 @@ extension Ledger.Transaction {
     return entry
   }
 
+  /// How many set-aside objects one entry can name, however they lie apart.
+  private static let setAsideATime = 2_000
+
   /// Erases what was kept of objects that were refused or held before a moment; returns how many there were.
+  ///
+  /// It is 2,000 at most, so that it must be called again until there are none.
   ///
   /// - Parameter act: Of the kind `erasure`; the entry names those that were erased.
   package func eraseSetAside(before moment: String, _ act: Act) throws -> Int {
@@ -54,11 +62,12 @@ extension Ledger.Transaction {
       db,
       literal: """
         SELECT set_aside.entry FROM set_aside JOIN entries ON seq = entry
-        WHERE at < \(moment) AND entry NOT IN (SELECT entry FROM outbox) ORDER BY entry
+        WHERE at < \(moment) AND entry NOT IN (SELECT entry FROM outbox) ORDER BY entry LIMIT \(Self.setAsideATime)
         """)
     if entries.isEmpty { return 0 }
     var act = act
     act.open["entries"] = .list(entries.runs)
+    act.open["epoch"] = .integer(Int64(keys.epoch))
     try record(act)
     for entry in entries {
       try db.run("DELETE FROM keys WHERE number = (SELECT number FROM set_aside WHERE entry = \(entry))")
@@ -72,25 +81,51 @@ extension Ledger {
   /// How many keys are sealed anew in one transaction: a twentieth of a second of work, between which cases are decided.
   private static let keysATime = 5_000
 
+  /// How long it is waited for those who read an older state of the ledger, whose keys are about to be struck.
+  private static let readersTime = Duration.seconds(20)
+
   /// Begins a new epoch, seals every key anew, and strikes the old one: what was erased is dead everywhere from then on.
   ///
-  /// It may be broken off at any point and is then gone on with by calling it again.
+  /// It may be broken off at any point and is then gone on with by calling it again. Of several calls each waits for the
+  /// one before.
   /// - Parameter progress: Told how many keys were sealed anew by now.
-  package func retireEpoch(progress: (Int) -> Void = { _ in }) throws {
-    if keys.epochs.count == 1 { try keys.beginEpoch() }
+  /// - Returns: False if somebody reads the ledger for so long that the old epoch could not be struck yet; then it must be
+  ///   called again.
+  @discardableResult package func retireEpoch(progress: (Int) throws -> Void = { _ in }) throws -> Bool {
+    try retiring.withLock { _ in try retireErasedEpoch(waiting: Self.readersTime, progress) }
+  }
+
+  /// Goes on with what an erasure left, unless another call is at it or somebody still reads.
+  package func retireEpochIfLeft(progress: (Int) throws -> Void = { _ in }) throws {
+    _ = try retiring.withLockIfAvailable { _ in
+      if try hasEpochToRetire { _ = try retireErasedEpoch(waiting: .zero, progress) }
+    }
+  }
+
+  private func retireErasedEpoch(waiting time: Duration, _ progress: (Int) throws -> Void) throws -> Bool {
+    // a key that was sealed under the newest epoch before it was erased needs a newer one
+    if try keys.epochs.count == 1 || reader.lastErasedEpoch() >= keys.epoch { try keys.beginEpoch() }
     var done = 0
     while true {
       let count = try write { tx in try tx.sealKeysAnew(limit: Self.keysATime) }
       done += count
-      if count > 0 { progress(done) }
+      if count > 0 { try progress(done) }
       if count < Self.keysATime { break }
     }
-    try truncateLog()
+    let end = ContinuousClock.now + time
+    // INVARIANT: nobody reads an older state once this succeeds, so that nobody needs a key that is struck
+    while try !truncateLogIfUnread() {
+      if ContinuousClock.now >= end { return false }
+      usleep(20_000)
+    }
     try keys.retireEpochs()
+    return true
   }
 
-  /// Whether an erasure was broken off before its epoch was retired.
-  package var hasEpochToRetire: Bool { keys.epochs.count > 1 }
+  /// Whether something was erased of which older copies may still open.
+  package var hasEpochToRetire: Bool {
+    get throws { try keys.epochs.count > 1 || reader.lastErasedEpoch() >= keys.epoch }
+  }
 }
 
 extension Ledger.Transaction {
@@ -110,6 +145,14 @@ extension Ledger.Transaction {
 }
 
 extension LedgerReader {
+  /// The newest epoch at the last erasure, which must be retired after it; 0 if nothing was erased.
+  func lastErasedEpoch() throws -> Int {
+    try fetch { db in
+      try Int.fetchOne(
+        db, sql: "SELECT body ->> 'epoch' FROM entries WHERE kind = 'erasure' ORDER BY seq DESC LIMIT 1") ?? 0
+    }
+  }
+
   /// Returns the cases of which content was erased, newest erasure first; more may have come of them since.
   package func erasedCases(_ reference: String? = nil) throws -> [ErasedCase] {
     let condition: SQL = reference.map { "AND cases.reference IN \(names($0))" } ?? ""

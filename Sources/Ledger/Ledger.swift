@@ -19,6 +19,8 @@ package final class Ledger: Sendable {
   private let queue: DatabaseQueue
   /// The log's size at the last checkpoint: one that readers hinder is not tried again at each commit.
   private let checkpointed = Mutex<Int64>(0)
+  /// Epochs are retired one after the other.
+  let retiring = Mutex(())
 
   /// Opens a ledger, making the file (0600) where it is missing.
   ///
@@ -66,6 +68,21 @@ package final class Ledger: Sendable {
   func truncateLog() throws {
     try reportingFaults {
       try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    }
+  }
+
+  /// Does the same at once or not at all; false if somebody still reads an older state of the ledger.
+  func truncateLogIfUnread() throws -> Bool {
+    try reportingFaults {
+      try queue.writeWithoutTransaction { db in
+        // waiting here would keep everybody else from writing
+        try db.execute(sql: "PRAGMA busy_timeout = 0")
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }  // of a connection that is open
+        do {
+          _ = try db.checkpoint(.truncate)
+          return true
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY { return false }
+      }
     }
   }
 

@@ -23,6 +23,8 @@ package struct DecisionFilter: Hashable, Sendable {
   package var asOf: String?
   /// Whether superseded decisions are left out.
   package var latestOnly = false
+  /// Whether only newest decisions are given that nobody reviewed or withdrew.
+  package var waitingOnly = false
   /// How many are given, newest first.
   package var limit = 100
 
@@ -102,7 +104,8 @@ extension DecisionFilter {
     if let person { conditions.append("cases.person = \(person)") }
     if let since { conditions.append("decided.at >= \(since)") }
     if let asOf { conditions.append("decided.at <= \(asOf)") }
-    if latestOnly { conditions.append("decided.version = cases.latest_version") }
+    if latestOnly || waitingOnly { conditions.append("decided.version = cases.latest_version") }
+    if waitingOnly { conditions.append(Self.nobodyLooked) }
     if let clause { conditions.append(Self.found(in: "found_clauses", ["clause = \(clause)"])) }
     let packs: [SQL?] = [pack.map { "pack = \($0)" }, packVersion.map { "pack_version = \($0)" }]
     conditions.append(Self.found(in: "found_packs", packs.compactMap { $0 }))
@@ -110,6 +113,11 @@ extension DecisionFilter {
     conditions.append(Self.found(in: "found_conclusions", statuses.compactMap { $0 }))
     return conditions
   }
+
+  private static let nobodyLooked: SQL = """
+    NOT EXISTS (SELECT 1 FROM acts WHERE acts.case_number = decided.case_number
+      AND acts.kind IN ('review', 'withdrawal') AND acts.version = decided.version)
+    """
 
   /// One row of a table must meet all the conditions, so that a status is that of the conclusion asked for.
   private static func found(in table: String, _ conditions: [SQL]) -> SQL {
