@@ -44,7 +44,7 @@ extension SpoolFolder {
 
 extension SpoolName {
   /// The number before the first dot, as in `12.json`.
-  fileprivate var leadingNumber: Int? {
+  var leadingNumber: Int? {
     Int(String(decoding: bytes.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
   }
 }
