@@ -13,7 +13,8 @@ extension Statistics {
       }
       return cells.joined(separator: "  ")
     }
-    return (aligned + [""] + legend(in: language)).joined(separator: "\n") + "\n"
+    let legend = threshold == Self.showsAll ? [] : [""] + legend(in: language)
+    return (aligned + legend).joined(separator: "\n") + "\n"
   }
 
   /// Comma-separated values with a row of totals at the end.

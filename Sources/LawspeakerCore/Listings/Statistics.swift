@@ -23,6 +23,8 @@ package struct Statistics: Sendable, Hashable {
 
   /// The smallest threshold there is: under a smaller one `<2` would say 1.
   package static let smallestThreshold = 3
+  /// The threshold under which every number is shown.
+  package static let showsAll = 1
 
   /// How many answers are alike.
   package struct Count: Sendable, Hashable {
@@ -93,7 +95,8 @@ package struct Statistics: Sendable, Hashable {
   ///   - first: What the rows are by.
   ///   - second: What the rows are by within the first, if anything.
   ///   - columnAttribute: What the columns are by.
-  ///   - threshold: Numbers under this are not shown; at least ``smallestThreshold``.
+  ///   - threshold: Numbers under this are not shown; at least ``smallestThreshold``, or
+  ///     ``showsAll``.
   package init(
     of counts: [Count], by first: Attribute, then second: Attribute? = nil,
     across columnAttribute: Attribute, threshold: Int = 5

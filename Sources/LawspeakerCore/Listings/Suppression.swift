@@ -29,7 +29,7 @@ struct Suppression {
 
   /// Hides what must be hidden in a table without its totals.
   init(_ table: [[Int]], columns: Int, threshold: Int) {
-    precondition(threshold >= 3, "a mark that stands for one number alone hides nothing")
+    precondition(threshold >= 3 || threshold == 1, "a mark that stands for one number alone hides nothing")
     let totals = (0..<columns).map { column in table.reduce(0) { $0 + $1[column] } }
     let numbers = (table + [totals]).map { $0 + [$0.reduce(0, +)] }
     let rows = table.count
