@@ -41,6 +41,8 @@ package final class Daemon {
   var immovable: [SpoolName: FileTime] = [:]
   /// Entries whose files are out and synced; the next transaction records it.
   var finished: [Int64] = []
+  /// The day for which what is due to go went.
+  var retentionDay: CivilDate?
 
   /// Opens state and spool and finishes what an earlier run left; ready to decide when this returns.
   ///
@@ -74,6 +76,7 @@ package final class Daemon {
     _ = try spool.recover()
     packs = PackKeeper(configuration, ledger: ledger, log: log, now: now)
     try packs.serveLastGeneration()
+    try finishErasures()
     try finishEarlierWork()
     if !wasClean {
       suspects = Set(try waiting(quiet: .zero).map(\.name))
@@ -81,7 +84,7 @@ package final class Daemon {
       attempted = Set(try ledger.reader.attempted(among: names).map { SpoolName($0) })
     }
     try packs.look()
-    if ledger.hasEpochToRetire { try ledger.retireEpoch() }
+    try ledger.retireEpochIfLeft()
     try signHead()
     server = try serve()
     log.notice("ready", metadata: ["generation": "\(packs.number)", "clean": "\(wasClean)"])
@@ -89,12 +92,15 @@ package final class Daemon {
 
   /// Decides until it is told to stop.
   package func run() throws {
+    try keepRetention()
     while !control.isStopping {
       try wait(milliseconds: 30_000)
       let generation = packs.number
       if control.takeReload() { try packs.look() } else { try packs.lookIfDue() }
       while !control.isStopping, try desk.inTurn({ try decideGroup() }) { try packs.lookIfDue() }
       try desk.inTurn { try recordFinished() }
+      try keepRetention()
+      if try ledger.hasEpochToRetire { try ledger.retireEpochIfLeft() }
       if packs.number != generation || headDue <= now() { try signHead() }
     }
     try stop()
@@ -106,6 +112,7 @@ package final class Daemon {
       if try !desk.inTurn({ try decideGroup() }) { try wait(milliseconds: 200) }
     }
     try desk.inTurn { try recordFinished() }
+    try keepRetention()
     let hasPacks = packs.current != nil
     try stop()
     if !hasPacks { throw DaemonFault.noPacks }

@@ -50,6 +50,9 @@ struct Decisions: ParsableCommand {
   @Flag(help: "Only the newest version of each case.")
   var latest = false
 
+  @Flag(help: "Only newest decisions that wait for somebody to review them.")
+  var waiting = false
+
   @Option(help: "How many at most.")
   var limit = 100
 
@@ -79,6 +82,7 @@ struct Decisions: ParsableCommand {
     list.since = since
     list.person = person
     list.latestOnly = latest
+    list.waitingOnly = waiting
     list.limit = limit
     list.form = csv ? .csv : json ? .json : .text
     try settings.ask(list)

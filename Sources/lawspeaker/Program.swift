@@ -16,7 +16,8 @@ import LawspeakerDaemon
     version: "0.1.0",
     subcommands: [
       Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self,
-      Due.self, Redecide.self, StatusCommand.self, Packs.self, Keys.self,
+      Due.self, Redecide.self, Review.self, Withdraw.self, SubjectAccess.self, Erase.self, RetentionCommand.self,
+      Stats.self, StatusCommand.self, Packs.self, Keys.self,
     ])
 
   /// Runs a command and turns what went wrong into the exit codes of design section 11.

@@ -64,7 +64,8 @@ package final class Desk: Sendable {
   /// Every command there is.
   package static let commands: [any DeskCommand.Type] = [
     ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
-    RedecideCases.self,
+    RedecideCases.self, ReviewDecision.self, WithdrawVersion.self, EraseCase.self, KeepRetention.self,
+    WriteSubjectAccess.self, CountAnswers.self,
   ]
 }
 

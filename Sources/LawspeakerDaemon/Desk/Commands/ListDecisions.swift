@@ -22,6 +22,8 @@ package struct ListDecisions: DeskCommand {
   package var since: String?
   package var person: String?
   package var latestOnly = false
+  /// Only newest decisions that nobody reviewed or withdrew.
+  package var waitingOnly = false
   package var limit = 100
   package var form = ListingForm.text
 
@@ -32,11 +34,12 @@ package struct ListDecisions: DeskCommand {
     let rows = try visit.ledger.decisions(filter)
     let erased = isByReferenceAlone ? try visit.ledger.erasedCases(reference) : []
     let shown = rows.prefix(limit)
+    let book = try ReviewBook(visit.ledger, of: shown.map(\.name))
     switch form {
-    case .json: try visit.say(.array(shown.map(Listing.json) + erased.map(Listing.json)))
-    case .csv: try visit.say(Listing.csv(shown))
+    case .json: try visit.say(.array(shown.map { Listing.json($0, book) } + erased.map(Listing.json)))
+    case .csv: try visit.say(Listing.csv(shown, book))
     case .text:
-      for row in shown { try visit.say(Listing.text(row)) }
+      for row in shown { try visit.say(Listing.text(row, book)) }
       for erasure in erased { try visit.say(Listing.text(erasure)) }
       if shown.isEmpty, erased.isEmpty { try visit.say("no decisions") }
     }
@@ -48,7 +51,7 @@ package struct ListDecisions: DeskCommand {
 
   /// Erased decisions have nothing left that another filter could find.
   private var isByReferenceAlone: Bool {
-    [clause, pack, packVersion, status, conclusion, since, person].allSatisfy { $0 == nil }
+    [clause, pack, packVersion, status, conclusion, since, person].allSatisfy { $0 == nil } && !waitingOnly
   }
 
   private var filter: DecisionFilter {
@@ -62,6 +65,7 @@ package struct ListDecisions: DeskCommand {
     filter.since = since
     filter.person = person
     filter.latestOnly = latestOnly
+    filter.waitingOnly = waitingOnly
     filter.limit = limit + 1
     return filter
   }

@@ -39,6 +39,10 @@ package struct ListDuties: DeskCommand {
         duties += open.map { $0.inWords(of: generation, language) }
       }
     }
+    let book = try ReviewBook(visit.ledger, of: Set(duties.map(\.name)).sorted())
+    for index in duties.indices {
+      duties[index].isWithdrawn = book[duties[index].name, duties[index].version].withdrawal != nil
+    }
     duties.sort { ($0.sortDay, $0.reference, $0.place) < ($1.sortDay, $1.reference, $1.place) }
     if json {
       try visit.say(.array(duties.map(\.json)))
@@ -53,6 +57,8 @@ package struct ListDuties: DeskCommand {
 /// A duty of a decision, as far as a list across cases may show it.
 struct ListedDuty {
   let reference: String
+  /// What indexes call the case.
+  let name: String
   let version: Int
   /// Its place in the decision.
   let place: Int
@@ -65,6 +71,8 @@ struct ListedDuty {
   let assessedOn: CivilDate
   var words: String
   var cite: String
+  /// Whether the decision was withdrawn as sent in error.
+  var isWithdrawn = false
 
   /// The day by which it is sorted; what has none comes last.
   var sortDay: CivilDate { due ?? (promptly == nil ? .last : assessedOn) }
@@ -91,7 +99,8 @@ struct ListedDuty {
       guard let duty = entry["duty"]?.text, let clause = entry["clause"]?.text else { return nil }
       let promptly = entry["promptly"]?.text.flatMap { $0 == "null" ? nil : $0 }
       return ListedDuty(
-        reference: latest.reference, version: latest.version, place: place, duty: duty, clause: clause,
+        reference: latest.reference, name: latest.name, version: latest.version, place: place, duty: duty,
+        clause: clause,
         isMust: entry["force"]?.text == "must", promptly: promptly,
         due: entry["due"]?.text.flatMap { CivilDate($0) }, assessedOn: assessedOn, words: duty, cite: clause)
     }
@@ -109,7 +118,8 @@ struct ListedDuty {
 
   var line: String {
     let when = due?.description ?? promptly ?? "no day"
-    return "\(when)  \(reference)@\(version)  \(words) (\(cite))"
+    let withdrawn = isWithdrawn ? ", of a withdrawn version" : ""
+    return "\(when)  \(reference)@\(version)\(withdrawn)  \(words) (\(cite))"
   }
 
   var json: JSON {
@@ -118,6 +128,7 @@ struct ListedDuty {
       "words": .string(words),
       "clause": .string(clause), "cite": .string(cite), "force": .string(isMust ? "must" : "may"),
       "promptly": .optional(promptly), "due": .optional(due?.description),
+      "withdrawn": .bool(isWithdrawn),
     ])
   }
 }

@@ -23,14 +23,17 @@ enum Listing {
     }
   }
 
-  static func csv(_ rows: some Sequence<DecisionRow>) -> String {
-    var table = CSV(["case", "version", "at", "assessed_on", "latest", "packs", "conclusion", "status"])
+  static func csv(_ rows: some Sequence<DecisionRow>, _ book: ReviewBook) -> String {
+    var table = CSV([
+      "case", "version", "at", "assessed_on", "latest", "packs", "conclusion", "status", "review", "withdrawn",
+    ])
     for row in rows {
       let packs = row.packs.map { "\($0.id)@\($0.version)" }.joined(separator: " ")
       for conclusion in row.conclusions {
         table.append([
           row.reference, "\(row.version)", row.at, row.assessedOn, row.isLatest ? "yes" : "no", packs,
-          conclusion.id, conclusion.status,
+          conclusion.id, conclusion.status, book[row.name, row.version].state.words(in: .en),
+          book[row.name, row.version].withdrawal?.at ?? "",
         ])
       }
     }

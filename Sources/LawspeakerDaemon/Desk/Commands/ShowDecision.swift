@@ -19,15 +19,20 @@ package struct ShowDecision: DeskCommand {
   }
 
   package func answer(_ visit: Visit) throws -> Int32 {
+    let language = Language(rawValue: language) ?? .en
     if json {
-      try visit.say(String(decoding: try visit.decision(decision).envelope, as: UTF8.self))
+      let stored = try visit.decision(decision)
+      if let words = try visit.withdrawalWords(of: stored, in: language) { try visit.complain(words) }
+      try visit.say(String(decoding: stored.envelope, as: UTF8.self))
       return 0
     }
     let (stored, verdict) = try visit.verdict(decision)
+    if let words = try visit.withdrawalWords(of: stored, in: language) { try visit.say(words + "\n") }
     try visit.say(
       verdict.decision.markdown(
-        in: Language(rawValue: language) ?? .en, version: stored.version, of: verdict.file,
-        under: verdict.generation))
+        in: language, version: stored.version, of: verdict.file, under: verdict.generation))
+    let done = try ReviewBook(visit.ledger, of: [stored.name])[stored.name, stored.version]
+    if let words = done.section(in: language, under: verdict.generation) { try visit.say("\n" + words) }
     return 0
   }
 }
@@ -50,7 +55,8 @@ package struct ExplainConclusion: DeskCommand {
   }
 
   package func answer(_ visit: Visit) throws -> Int32 {
-    let (_, verdict) = try visit.verdict(decision)
+    let (stored, verdict) = try visit.verdict(decision)
+    let language = Language(rawValue: language) ?? .en
     let rules = verdict.generation.rules
     guard let rule = rules.indices.first(where: { rules[$0].id == conclusion }) else {
       let known = rules.map(\.id).joined(separator: ", ")
@@ -59,8 +65,8 @@ package struct ExplainConclusion: DeskCommand {
     }
     let decided = verdict.decision.answer.conclusions.first { $0.rule == rule }
     let tree = ExplanationTree(
-      rule, on: verdict.file, under: verdict.generation, in: Language(rawValue: language) ?? .en,
-      concluding: decided)
+      rule, on: verdict.file, under: verdict.generation, in: language, concluding: decided)
+    if let words = try visit.withdrawalWords(of: stored, in: language) { try visit.complain(words) }
     if json { try visit.say(tree.json) } else { try visit.say(tree.drawing) }
     return 0
   }
@@ -87,12 +93,13 @@ package struct ShowHistory: DeskCommand {
     }
     try visit.recordReading(reference)
     let versions = try rows.compactMap { try visit.ledger.decision(reference, version: $0.version) }
+    let book = try ReviewBook(visit.ledger, of: versions.prefix(1).map(\.name))
     if json {
-      try visit.say(.array(try erased.map(Listing.json) + versions.map(Listing.json)))
+      try visit.say(.array(try erased.map(Listing.json) + versions.map { try Listing.json($0, book) }))
       return 0
     }
     for erasure in erased { try visit.say(Listing.text(erasure)) }
-    for stored in versions { try visit.say(try Listing.text(stored)) }
+    for stored in versions { try visit.say(try Listing.text(stored, book)) }
     return 0
   }
 }
