@@ -15,9 +15,9 @@ extension WholeDaemon {
       try await daemon.start()
       let folder = daemon.folder
       let stream = Task.detached {
-        for number in 1...300 {
+        for number in 1...80 {
           try DaemonHarness.drop(Array(DaemonHarness.caseFile("B-\(number)").utf8), as: "\(number).yaml", in: folder)
-          try await Task.sleep(for: .milliseconds(5))
+          try await Task.sleep(for: .milliseconds(10))
         }
       }
       defer { stream.cancel() }
@@ -128,16 +128,15 @@ extension WholeDaemon {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
       try await daemon.start()
-      // the command is killed as soon as its folder is there, and the daemon after it
-      let program = DaemonHarness.programs + "/lawspeaker"
-      let killed = try DaemonHarness.run(
-        "/bin/sh",
-        [
-          "-c",
-          "'\(program)' backup '\(daemon.path("backup"))' --config '\(daemon.path("lawspeaker.yaml"))' & "
-            + "while [ -z \"$(ls -A '\(daemon.path("backup"))' 2>/dev/null)\" ]; do :; done; kill -9 $!; wait",
-        ])
-      #expect(killed.code >= 0)
+      let command = Process()
+      command.executableURL = URL(fileURLWithPath: DaemonHarness.programs + "/lawspeaker")
+      command.arguments = ["backup", daemon.path("backup"), "--config", daemon.path("lawspeaker.yaml")]
+      command.standardError = FileHandle.nullDevice
+      command.standardOutput = FileHandle.nullDevice
+      try command.run()
+      try await daemon.waitUntil("its folder is there") { !daemon.names("backup", hidden: true).isEmpty }
+      Glibc.kill(command.processIdentifier, SIGKILL)
+      command.waitUntilExit()
       daemon.kill()
       #expect(daemon.names("backup").filter { $0 != "keyring" }.count <= 1)
 
