@@ -41,7 +41,8 @@ struct Keys: ParsableCommand {
         let key = try afterRestore ? keys.makeAfterRestore(origin: origin) : keys.make(origin: origin)
         Terminal.say(
           json
-            ? JSON.object(["folder": .string(keys.folder), "key": .string(key.text)]).canonicalText : key.text)
+            ? JSON.object(["folder": .string(keys.folder), "key": .string(key.text)]).canonicalText : key.text
+        )
       } catch let fault as KeyFault { throw Failure.input(fault.description) }
     }
   }

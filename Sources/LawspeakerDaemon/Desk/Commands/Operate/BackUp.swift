@@ -35,14 +35,17 @@ package struct BackUp: DeskCommand {
   }
 
   private static let erasing = Failure.later(
-    "error: an erasure is under way, after which this copy could not be read [erasing]\n    hint: back up again")
+    "error: an erasure is under way, after which this copy could not be read [erasing]\n    hint: back up again"
+  )
 
   /// The plain files below a folder, without those that are being written.
   private static func files(in folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
     return names.sorted().filter { name in
       var status = stat()
-      guard unsafe lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+      guard unsafe lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        return false
+      }
       return !name.split(separator: "/").contains { $0.hasPrefix(".") }
     }.map { folder + "/" + $0 }
   }
