@@ -48,7 +48,9 @@ package final class Daemon {
   ///
   /// - Throws: ``DaemonFault``, ``KeyFault``, ``LedgerFault``, ``RolledBack``, ``SpoolFault`` or ``ArchiveFault`` if it
   ///   cannot start safely.
-  package init(_ configuration: Configuration, control: DaemonControl, log: Logger, now: @escaping @Sendable () -> Date)
+  package init(
+    _ configuration: Configuration, control: DaemonControl, log: Logger, now: @escaping @Sendable () -> Date
+  )
     throws
   {
     self.configuration = configuration
@@ -151,7 +153,8 @@ package final class Daemon {
     let (desk, log) = (desk, log)
     return try SocketServer(
       path: configuration.socketPath,
-      report: { error in log.error("a request could not be answered: \(String(reflecting: type(of: error)))") },
+      report: { error in log.error("a request could not be answered: \(String(reflecting: type(of: error)))")
+      },
       handler: { peer, request, reply in try desk.answer(request, from: peer, reply) })
   }
 

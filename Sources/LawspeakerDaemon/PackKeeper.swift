@@ -96,6 +96,7 @@ final class PackKeeper {
   /// - Parameter isAsked: Whether somebody said `packs activate`. That ends a return to an earlier generation, and takes
   ///   packs out of service whose folder was removed.
   /// - Returns: What came of it.
+  /// - Throws: ``LedgerFault``, ``ArchiveFault`` or ``SpoolFault``; what is wrong with packs is a result.
   @discardableResult func look(isAsked: Bool = false) throws -> PackOutcome {
     lookAt = nil
     if let rolledBackTo, !isAsked { return .rolledBack(generation: number, to: rolledBackTo) }
@@ -134,7 +135,7 @@ final class PackKeeper {
 
   /// Returns to an earlier generation from the archive, under a new number.
   ///
-  /// - Parameter wanted: Its number; nil for the newest before the one that serves whose packs are others.
+  /// `wanted` is its number; nil for the newest before the one that serves whose packs are others.
   private func rollBack(to wanted: Int?) throws -> PackOutcome {
     let activations = try ledger.reader.activations()
     let serving = activations.first?.packs ?? []
@@ -151,7 +152,9 @@ final class PackKeeper {
     try record(set, generation: number + 1, rollback: (of: number, to: earlier.generation))
     (current, lastSeen) = (set, [])
     number += 1
-    log.notice("returned to an earlier generation", metadata: ["generation": "\(number)", "to": "\(earlier.generation)"])
+    log.notice(
+      "returned to an earlier generation",
+      metadata: ["generation": "\(number)", "to": "\(earlier.generation)"])
     return .rolledBack(generation: number, to: earlier.generation)
   }
 

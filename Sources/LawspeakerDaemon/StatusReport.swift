@@ -33,7 +33,9 @@ package struct StatusReport: Sendable {
     head = try HeadStanding(configuration, ledger: ledger)
     let ring = FileManager.default.contents(atPath: Ledger.keyRingPath(configuration.ledgerPath))
     epochs = ring.map { KeyRing.epochs(in: Array($0)).count } ?? 0
-    disks = [("state", configuration.state), ("spool", configuration.spool)].compactMap { DiskSpace($0, at: $1) }
+    disks = [("state", configuration.state), ("spool", configuration.spool)].compactMap {
+      DiskSpace($0, at: $1)
+    }
   }
 
   private static func files(in folder: String) -> Int {
@@ -52,7 +54,9 @@ package struct StatusReport: Sendable {
     }
     if held > 0 { red.append("\(held) in held/: files that the daemon itself failed on") }
     for folder in head?.missingIn ?? [] { red.append("the last signed head is not in `\(folder)`") }
-    for disk in disks where disk.isShort { red.append("\(disk.percentFree) % of the disk under the \(disk.name) folder is free") }
+    for disk in disks where disk.isShort {
+      red.append("\(disk.percentFree) % of the disk under the \(disk.name) folder is free")
+    }
     return red
   }
 

@@ -19,7 +19,7 @@ extension Ledger.Transaction {
 
   /// Records that a generation of packs decides from now on; returns the entry.
   ///
-  /// - Parameter rollback: For a return to an earlier generation: which one served, and which it returned to.
+  /// A return to an earlier generation says in `rollback` which one served, and which it returns to.
   @discardableResult
   package func activate(
     generation: Int, packs: [PackReference], at: String, rollback: (of: Int, to: Int)? = nil

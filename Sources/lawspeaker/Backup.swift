@@ -13,7 +13,8 @@ import YAMLTree
 
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copies ledger, packs and signed heads into a folder, while the daemon runs, and verifies the copy.",
+    abstract:
+      "Copies ledger, packs and signed heads into a folder, while the daemon runs, and verifies the copy.",
     discussion: """
       Example: lawspeaker backup /mnt/backup/lawspeaker
 
@@ -64,7 +65,8 @@ struct Backup: ParsableCommand {
     ])
     if json { return Terminal.say(document) }
     Terminal.say(
-      "\(place): \(report.entries) entries, \(report.decisions) decisions and \(report.heads) signed heads, verified")
+      "\(place): \(report.entries) entries, \(report.decisions) decisions and \(report.heads) signed heads, verified"
+    )
   }
 }
 
@@ -92,7 +94,8 @@ struct Restore: ParsableCommand {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: into)) ?? []
     guard names.isEmpty else {
       throw Failure.input(
-        "\(into): error: the state folder is not empty [state-exists]\n    hint: move it away first, and keep it")
+        "\(into): error: the state folder is not empty [state-exists]\n    hint: move it away first, and keep it"
+      )
     }
     do {
       try? FileManager.default.removeItem(atPath: into)
@@ -100,7 +103,8 @@ struct Restore: ParsableCommand {
       try FileManager.default.setAttributes([.posixPermissions: 0o710], ofItemAtPath: into)
       try FileManager.default.copyItem(atPath: backup.keyRing, toPath: into + "/keyring")
     } catch {
-      throw Failure.input("\(into): error: the backup cannot be copied: \(error.localizedDescription) [cannot-write]")
+      throw Failure.input(
+        "\(into): error: the backup cannot be copied: \(error.localizedDescription) [cannot-write]")
     }
     // the copy and not the backup, which may lie where nothing can be written
     let report: Verification
@@ -108,7 +112,9 @@ struct Restore: ParsableCommand {
       try? FileManager.default.removeItem(atPath: into)
       throw error
     }
-    do { try StateCopy(into).requireKeys() } catch let failure as Failure { Terminal.complain(failure.message) }
+    do { try StateCopy(into).requireKeys() } catch let failure as Failure {
+      Terminal.complain(failure.message)
+    }
     try StateCopy(into).bringToDisk()
     let text =
       "\(into): restored from \(backup.folder), \(report.entries) entries and \(report.decisions) decisions, verified"
@@ -169,10 +175,12 @@ struct StateCopy {
   /// Makes sure that the keys in the folder are those that the ledger there is sealed with.
   func requireKeys() throws {
     let bytes = FileManager.default.contents(atPath: folder + "/keyring").map(Array.init) ?? []
-    guard try LedgerReader(path: folder + "/ledger.db").keyEpochs().isSubset(of: KeyRing.epochs(in: bytes)) else {
+    guard try LedgerReader(path: folder + "/ledger.db").keyEpochs().isSubset(of: KeyRing.epochs(in: bytes))
+    else {
       throw Failure.input(
         "\(folder): error: the keys are not those of this backup, because something was erased after it [keys-retired]\n"
-          + "    hint: what its cases say can no longer be read, as was promised; that it was recorded can be proven")
+          + "    hint: what its cases say can no longer be read, as was promised; that it was recorded can be proven"
+      )
     }
     for companion in ["-wal", "-shm"] { unsafe unlink(folder + "/ledger.db" + companion) }
   }
@@ -189,7 +197,9 @@ struct StateCopy {
   /// Brings all of it to the disk.
   func bringToDisk() throws {
     let opened = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard opened >= 0 else { throw Failure.input("\(folder): error: the folder cannot be read [unreadable-file]") }
+    guard opened >= 0 else {
+      throw Failure.input("\(folder): error: the folder cannot be read [unreadable-file]")
+    }
     defer { close(opened) }
     guard syncfs(opened) == 0 else {
       throw Failure.ours("\(folder): error: the disk did not take the copy [cannot-write]")

@@ -59,7 +59,8 @@ extension WholeDaemon {
       ("syntax", "lawspeaker: 1\ncase: \"Xkanari\nfacts: [Xkanari, {Xkanari\n"),
       ("anchor", "lawspeaker: 1\ncase: &Xkanari A\nfacts: {act: !Xkanari x, means: *Xkanari}\n"),
       ("json", "{\"case\": \"Xkanari\", \"facts\": {\"act\": Xkanari}}"),
-      ("scalar", "Xkanari\n"), ("list", "- Xkanari\n- Xkanari\n"), ("cut-off", "case: Xkanari\nfacts: Xkanari"),
+      ("scalar", "Xkanari\n"), ("list", "- Xkanari\n- Xkanari\n"),
+      ("cut-off", "case: Xkanari\nfacts: Xkanari"),
       ("documents", "case: Xkanari\n---\nXkanari\n"), ("nul", "case: Xkanari\u{0}Xkanari\n"),
       (
         "keys",
@@ -67,7 +68,8 @@ extension WholeDaemon {
       ),
     ]
 
-    @Test("reaches neither log nor temporary files, diagnostics, backups, heads nor the open bytes of the ledger")
+    @Test(
+      "reaches neither log nor temporary files, diagnostics, backups, heads nor the open bytes of the ledger")
     func nowhere() async throws {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
@@ -110,7 +112,9 @@ extension WholeDaemon {
       }
     }
 
-    @Test("stands in no word of the log when the disk fails at a file", .enabled(if: Strace.works, "needs strace"))
+    @Test(
+      "stands in no word of the log when the disk fails at a file", .enabled(if: Strace.works, "needs strace")
+    )
     func names() async throws {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
@@ -118,7 +122,9 @@ extension WholeDaemon {
       try daemon.drop("Xkanari\n", as: "Xkanari.yaml")
 
       let calls = ["renameat", "renameat2", "linkat"]
-      daemon.wrapper = Strace.recording(calls, to: daemon.path("trace")) + calls.flatMap { ["-e", "inject=\($0):error=EIO"] }
+      daemon.wrapper =
+        Strace.recording(calls, to: daemon.path("trace"))
+        + calls.flatMap { ["-e", "inject=\($0):error=EIO"] }
       #expect(try await daemon.once() == 70)
 
       #expect(daemon.log.contains("ended: cannot ") && !daemon.log.contains(Self.value), "\(daemon.log)")
@@ -133,7 +139,8 @@ extension WholeDaemon {
       try ledger.write { tx in
         for _ in 1...3 {
           _ = try tx.noteAttempt(
-            fileName: "XkanariHeld.yaml", sha256: ContentDigest(of: Array(text.utf8)), at: "2026-11-23T12:00:00Z")
+            fileName: "XkanariHeld.yaml", sha256: ContentDigest(of: Array(text.utf8)),
+            at: "2026-11-23T12:00:00Z")
         }
       }
       try ledger.close()
@@ -146,8 +153,10 @@ extension WholeDaemon {
     private func useCommandLine(of daemon: DaemonHarness, _ environment: [String: String]) throws {
       let purpose = ["--purpose", "Xkanari"]
       for arguments in [
-        ["show", "CANARY-1"], ["show", "CANARY-1@1", "--json"], ["explain", "CANARY-1", "palermo.trafficking"],
-        ["history", "CANARY-1"], ["due"], ["decisions", "CANARY-1"], ["decisions", "--person", "XkanariPerson"],
+        ["show", "CANARY-1"], ["show", "CANARY-1@1", "--json"],
+        ["explain", "CANARY-1", "palermo.trafficking"],
+        ["history", "CANARY-1"], ["due"], ["decisions", "CANARY-1"],
+        ["decisions", "--person", "XkanariPerson"],
         ["decisions", "--json"], ["decisions", "--csv"], ["redecide", "CANARY-1"],
       ] {
         let code = try say(daemon, arguments + purpose, environment, keepsAnswer: false).code
@@ -155,7 +164,8 @@ extension WholeDaemon {
       }
       try daemon.write(Self.good.replacing("CANARY-1", with: "CANARY-3"), to: "given/good.yaml")
       _ = try say(daemon, ["decide", daemon.path("given/good.yaml")], environment, keepsAnswer: false)
-      _ = try say(daemon, ["submit", daemon.path("given/good.yaml"), "--wait"], environment, keepsAnswer: false)
+      _ = try say(
+        daemon, ["submit", daemon.path("given/good.yaml"), "--wait"], environment, keepsAnswer: false)
       for (name, text) in Self.bad {
         try daemon.write(text, to: "given/\(name).yaml")
         for command in [["decide"], ["submit", "--wait"]] {
@@ -165,8 +175,10 @@ extension WholeDaemon {
       }
       for arguments in [
         ["status"], ["status", "--json"], ["packs", "list"], ["packs", "activate"], ["packs", "rollback"],
-        ["backup", daemon.path("backup")], ["show"], ["show", "CANARY-9"], ["explain", "CANARY-1", "palermo.nothing"],
-        ["decide", "--nothing"], ["decisions", "--since", "yesterday"], ["submit", daemon.path("given/none.yaml")],
+        ["backup", daemon.path("backup")], ["show"], ["show", "CANARY-9"],
+        ["explain", "CANARY-1", "palermo.nothing"],
+        ["decide", "--nothing"], ["decisions", "--since", "yesterday"],
+        ["submit", daemon.path("given/none.yaml")],
       ] {
         _ = try say(daemon, arguments + purpose, environment)
       }
@@ -174,7 +186,8 @@ extension WholeDaemon {
 
     /// Runs a command, and keeps what it says among the files that are searched.
     @discardableResult private func say(
-      _ daemon: DaemonHarness, _ arguments: [String], _ environment: [String: String], keepsAnswer: Bool = true
+      _ daemon: DaemonHarness, _ arguments: [String], _ environment: [String: String],
+      keepsAnswer: Bool = true
     ) throws -> DaemonHarness.Output {
       let output = try daemon.cli(arguments, environment: environment)
       let number = daemon.names("said").count

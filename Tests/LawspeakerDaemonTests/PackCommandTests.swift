@@ -124,7 +124,8 @@ extension WholeDaemon {
       #expect(try daemon.cli(["packs", "activate"]).code == 0)
       #expect(try daemon.ledger().lastActivation()?.packs.map(\.id) == ["palermo"])
       try daemon.shell("rm -r rulepacks/palermo")
-      #expect(try daemon.cli(["packs", "activate"]).code == 1, "an empty folder takes nothing out of service")
+      #expect(
+        try daemon.cli(["packs", "activate"]).code == 1, "an empty folder takes nothing out of service")
       try await daemon.decide("SERVES")
       try await daemon.stop()
     }

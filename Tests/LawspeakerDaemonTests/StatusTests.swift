@@ -6,7 +6,9 @@ import Testing
 
 extension WholeDaemon {
   @Suite("Asking how it is", .timeLimit(.minutes(5))) struct StatusTests {
-    @Test("Status names the last head, how much came since, and what is free on the disks; without daemon or keys too")
+    @Test(
+      "Status names the last head, how much came since, and what is free on the disks; without daemon or keys too"
+    )
     func direct() async throws {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
@@ -34,7 +36,8 @@ extension WholeDaemon {
       defer { daemon.end() }
       #expect(try await daemon.once() == 0)
       let line = try #require(try daemon.text("state/keyring").split(separator: "\n").last)
-      try daemon.write(daemon.text("state/keyring") + line.replacing("epoch 1", with: "epoch 2") + "\n", to: "state/keyring")
+      try daemon.write(
+        daemon.text("state/keyring") + line.replacing("epoch 1", with: "epoch 2") + "\n", to: "state/keyring")
 
       #expect(try daemon.cli(["status"]).out.contains("2 epochs: an erasure is under way"))
     }

@@ -30,7 +30,8 @@ package final class HeadKeeper: Sendable {
   ///   - former: A key that this one takes over from, which signs with it.
   /// - Returns: The head; nil if there was nothing to sign.
   /// - Throws: ``LedgerFault``; ``HeadNotCopied`` if the head is recorded and some folder does not have it.
-  @discardableResult package func sign(at: String, isForced: Bool = false, former: NoteSigningKey? = nil) throws
+  @discardableResult package func sign(at: String, isForced: Bool = false, former: NoteSigningKey? = nil)
+    throws
     -> RecordedHead?
   {
     let signers = [signer] + (former.map { [$0] } ?? [])
@@ -93,7 +94,9 @@ package final class HeadKeeper: Sendable {
     let digits = String(head.size)
     let plain = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
     var (name, number) = (plain, 1)
-    while let there = FileManager.default.contents(atPath: folder + "/" + name), Array(there) != Array(head.note.utf8) {
+    while let there = FileManager.default.contents(atPath: folder + "/" + name),
+      Array(there) != Array(head.note.utf8)
+    {
       number += 1
       name = "\(plain).\(number)"
     }
@@ -141,7 +144,8 @@ package struct RolledBack: Error, CustomStringConvertible {
       size > present
       ? "the ledger has \(present) entries, and a head over \(size) was published: what came after is missing"
       : "the first \(size) entries of the ledger are not those over which a head was published"
-    return "\(place): error: \(what) [rolled-back]\n    hint: restore a newer backup; nothing is written until then. "
+    return
+      "\(place): error: \(what) [rolled-back]\n    hint: restore a newer backup; nothing is written until then. "
       + "See `docs/operating.md`, \"After a restore\""
   }
 }
@@ -167,6 +171,8 @@ enum WholeFile {
       guard count > 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
       rest = rest.dropFirst(count)
     }
-    guard fsync(file) == 0, unsafe rename(draft, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    guard fsync(file) == 0, unsafe rename(draft, path) == 0 else {
+      throw POSIXError(.init(rawValue: errno) ?? .EIO)
+    }
   }
 }

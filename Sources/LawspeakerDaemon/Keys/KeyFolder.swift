@@ -16,7 +16,9 @@ package struct KeyFolder: Sendable {
   private let credentials: String?
 
   /// A folder of keys, and where systemd says that credentials are.
-  package init(_ folder: String, credentials: String? = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]) {
+  package init(
+    _ folder: String, credentials: String? = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]
+  ) {
     self.folder = folder
     self.credentials = credentials
   }
@@ -33,7 +35,8 @@ package struct KeyFolder: Sendable {
 
   func root(named name: String) throws(KeyFault) -> SealingKey {
     let (path, text) = try read(name)
-    guard text.hasPrefix(Self.heading), let data = Data(base64Encoded: String(text.dropFirst(Self.heading.count))),
+    guard text.hasPrefix(Self.heading),
+      let data = Data(base64Encoded: String(text.dropFirst(Self.heading.count))),
       let key = SealingKey(Array(data))
     else { throw .unreadable(path) }
     return key
@@ -54,6 +57,7 @@ package struct KeyFolder: Sendable {
   /// Makes both keys, in a folder (0700) that is made where it is missing.
   ///
   /// - Parameter origin: The name of the log, such as `lawspeaker.example/oslo-1`, which every signature carries.
+  /// - Returns: The key with which heads are checked.
   /// - Throws: ``KeyFault/exists(_:)`` if there is one already: a key is never overwritten.
   package func make(origin: String) throws -> NoteVerifierKey {
     guard let signing = NoteSigningKey(newNamed: origin) else { throw KeyFault.origin(origin) }
@@ -72,6 +76,7 @@ package struct KeyFolder: Sendable {
   /// Heads over what the backup lacks may have been signed with the key before; no second head over as many entries may
   /// ever bear the same name. The root key stays.
   /// - Parameter origin: The name of the log, another than before.
+  /// - Returns: The key with which its heads are checked.
   /// - Throws: ``KeyFault``.
   package func makeAfterRestore(origin: String) throws -> NoteVerifierKey {
     let old = try signing()

@@ -16,7 +16,7 @@ package struct BackUp: DeskCommand {
 
   package func answer(_ visit: Visit) throws -> Int32 {
     let (state, reply) = (visit.configuration.state, visit.reply)
-    if visit.desk.ledger.hasEpochToRetire { throw Self.erasing }
+    if try visit.desk.ledger.hasEpochToRetire { throw Self.erasing }
     // before the ledger: a head that is signed meanwhile would be over entries that the copy lacks
     let heads = Self.files(in: state + "/checkpoints").filter { !$0.hasSuffix("/latest") }
     let ring = Ledger.keyRingPath(visit.configuration.ledgerPath)
@@ -35,14 +35,17 @@ package struct BackUp: DeskCommand {
   }
 
   private static let erasing = Failure.later(
-    "error: an erasure is under way, after which this copy could not be read [erasing]\n    hint: back up again")
+    "error: an erasure is under way, after which this copy could not be read [erasing]\n    hint: back up again"
+  )
 
   /// The plain files below a folder, without those that are being written.
   private static func files(in folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
     return names.sorted().filter { name in
       var status = stat()
-      guard unsafe lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+      guard unsafe lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        return false
+      }
       return !name.split(separator: "/").contains { $0.hasPrefix(".") }
     }.map { folder + "/" + $0 }
   }

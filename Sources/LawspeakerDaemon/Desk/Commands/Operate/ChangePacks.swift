@@ -36,7 +36,9 @@ package struct ChangePacks: DeskCommand {
   private func alone(_ request: PackRequest, _ visit: Visit) throws -> PackOutcome {
     let silent = Logger(label: "lawspeaker") { _ in SwiftLogNoOpLogHandler() }
     let keeper = PackKeeper(visit.configuration, ledger: visit.desk.ledger, log: silent, now: visit.desk.now)
-    do { try keeper.serveLastGeneration() } catch let fault as DaemonFault { throw Failure.ours("error: \(fault) [packs]") }
+    do { try keeper.serveLastGeneration() } catch let fault as DaemonFault {
+      throw Failure.ours("error: \(fault) [packs]")
+    }
     let outcome = try keeper.answer(request)
     do { try visit.desk.heads.sign(at: visit.timestamp) } catch let fault as HeadNotCopied {
       try visit.complain("note: \(fault)")
@@ -78,10 +80,15 @@ extension PackOutcome {
         "packs": .array(
           packs.map { Decision.PackReference(id: $0.id, version: $0.version, sha256: $0.sha256.hex).json }),
       ])
-    case .unchanged(let generation): .object(["outcome": .string("unchanged"), "generation": .integer(generation)])
+    case .unchanged(let generation):
+      .object(["outcome": .string("unchanged"), "generation": .integer(generation)])
     case .rolledBack(let generation, let earlier):
-      .object(["outcome": .string("rolled-back"), "generation": .integer(generation), "rolled_back_to": .integer(earlier)])
-    case .refused(let diagnostics): .object(["outcome": .string("refused"), "diagnostics": .string(diagnostics)])
+      .object([
+        "outcome": .string("rolled-back"), "generation": .integer(generation),
+        "rolled_back_to": .integer(earlier),
+      ])
+    case .refused(let diagnostics):
+      .object(["outcome": .string("refused"), "diagnostics": .string(diagnostics)])
     case .noSuchGeneration: .object(["outcome": .string("no-such-generation")])
     case .changing: .object(["outcome": .string("changing")])
     }

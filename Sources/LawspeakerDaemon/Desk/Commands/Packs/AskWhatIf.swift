@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Ledger
+internal import LocalSocket
 package import LawspeakerCore
 package import PackChecker
 internal import PackRegistry
