@@ -92,7 +92,7 @@ let package = Package(
       "LawspeakerDaemonTests",
       [
         "LawspeakerDaemon", "lawspeakerd", "lawspeaker", "Ledger", "PackRegistry", "LawspeakerCore",
-        "YAMLTree", grdb,
+        "LocalSocket", "Spool", "YAMLTree", grdb,
       ]),
   ]
 )

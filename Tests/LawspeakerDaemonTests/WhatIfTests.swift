@@ -6,6 +6,7 @@ import LawspeakerDaemon
 import Ledger
 import LocalSocket
 import PackRegistry
+import Spool
 import Synchronization
 import Testing
 
@@ -262,7 +263,7 @@ extension DaemonHarness {
     var configuration = try Configuration(Array(text("lawspeaker.yaml").utf8), file: path("lawspeaker.yaml"))
     configuration.access = [right: ["nogroup"]]
     let (desk, lock) = try Desk.alone(configuration, now: { Date() })
-    defer { lock.release() }
+    defer { withExtendedLifetime(lock) {} }
     let said = Mutex("")
     let reply = ReplyWriter { frame throws(ReplyFault) in
       switch frame {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Ledger
-internal import LocalSocket
 package import LawspeakerCore
+internal import LocalSocket
 package import PackChecker
 internal import PackRegistry
 
