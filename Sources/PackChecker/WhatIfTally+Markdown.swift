@@ -38,8 +38,8 @@ private struct WhatIfWriter {
     byClause()
     let both = tally.conclusions.filter { $0.key.from != nil && $0.key.to != nil }
     section(words.byConclusion, both) { words.change($0, $1) }
-    section(words.new, tally.conclusions.filter { $0.key.from == nil }) { _, to in words.answer(to) }
-    section(words.gone, tally.conclusions.filter { $0.key.to == nil }) { from, _ in words.answer(from) }
+    section(words.new, tally.conclusions.filter { $0.key.from == nil }) { _, to in words.answer(to) ?? "" }
+    section(words.gone, tally.conclusions.filter { $0.key.to == nil }) { from, _ in words.answer(from) ?? "" }
     refused()
     if !tally.changed.isEmpty { lines += ["", words.next] }
     return lines.joined(separator: "\n") + "\n"
@@ -144,9 +144,12 @@ private struct WhatIfWords {
         + "som JSON.")
   }
 
-  func answer(_ status: Status?) -> String { status?.words(in: language) ?? "–" }
+  func answer(_ status: Status?) -> String? { status?.words(in: language) }
 
-  func change(_ from: Status?, _ to: Status?) -> String { "\(answer(from)) → \(answer(to))" }
+  func change(_ from: Status?, _ to: Status?) -> String {
+    let before = answer(from) ?? pick("not there", "fantes ikke")
+    return "\(before) → \(answer(to) ?? pick("no longer there", "finnes ikke lenger"))"
+  }
 
   func seen(_ count: Int, _ examples: [String]) -> String {
     let cases = pick(count == 1 ? "1 case" : "\(count) cases", count == 1 ? "1 sak" : "\(count) saker")

@@ -6,9 +6,6 @@
 /// them are open, on what these can be together. Most cases leave most conclusions the same, so the answer is looked up by
 /// that, and worked out only where it is new. Each thread has a reader of its own.
 package struct StatusReader {
-  /// Past so many answers, no more are kept.
-  private static let most = 100_000
-
   package let generation: Generation
   private let frames: [Generation.Frame]
   /// For each frame, the first with the same days and ties: what is left of days is worked out once for all of these.
@@ -18,8 +15,9 @@ package struct StatusReader {
   private let rules: [LookedAt]
   /// For each variable, the packs' own rules that compare it and whose days do not depend on it.
   private let askers: [[Int]]
-  private var answers: [[[UInt64]: Status]]
-  private var count = 0
+  /// For each rule, the answers by what the file says, and by what is left of the rule then.
+  private var answers: KnownAnswers
+  private var rests: KnownAnswers
   /// Room for one case: of each rule, the variables that the file narrows with their cells.
   private var touched: [[UInt64]]
   /// Room for one case: of each frame in turn, the cells of its days.
@@ -68,7 +66,7 @@ package struct StatusReader {
     births = frames.map { AgesByBirth.all($0.relations, generation.plan) }
     self.rules = rules
     self.askers = askers
-    answers = Array(repeating: [:], count: rules.count)
+    (answers, rests) = (KnownAnswers(rules: rules.count), KnownAnswers(rules: rules.count))
     touched = Array(repeating: [], count: rules.count)
     (cells, together) = ([], [])
   }
@@ -117,15 +115,35 @@ package struct StatusReader {
     switch left[rules[rule].frame] {
     case .contradictory: return .contradictory
     case .notInForce: return .notInForce
+    case .open(let days, let isWhole):
+      noteDays(of: rule, days, isWhole)
+      if let known = answers[rule][touched[rule]] { return known }
+      let status = status(of: rule, days, isWhole, box, &hearings)
+      answers.note(status, for: rule, touched[rule])
+      return status
+    }
+  }
+
+  /// The same by what is left of the rule once it is read: many facts that are new together leave what others left.
+  private mutating func status(
+    of rule: Int, _ days: Domains, _ isWhole: Bool, _ box: CaseBox, _ hearings: inout Hearings?
+  ) -> Status {
+    let (node, frame) = (generation.rules[rule].node, rules[rule].frame)
+    var completions = box.box(frames[frame], days)
+    generation.plan.read(generation.plan.cone(of: node), completions.masks, into: &completions.truths)
+    switch completions.truths[node] {
+    case .yes: return .holds
+    case .no: return .fails
     case .open: break
     }
-    noteDays(of: rule, left)
-    if let known = answers[rule][touched[rule]] { return known }
-    let status = hearing(box, &hearings).joint.status(of: rule)
-    if count < Self.most {
-      answers[rule][touched[rule]] = status
-      count += 1
+    var rest = generation.plan.rest(of: node, in: completions)
+    let open = frames[frame].tied.count {
+      rest.compared.contains($0) && completions.masks[$0].nonzeroBitCount > 1
     }
+    if open > 1 { rest.words += together(days, isWhole: isWhole, frame) }
+    if let known = rests[rule][rest.words] { return known }
+    let status = hearing(box, &hearings).joint.status(of: rule)
+    rests.note(status, for: rule, rest.words)
     return status
   }
 
@@ -189,16 +207,16 @@ package struct StatusReader {
     for rule in touched.indices { touched[rule].append(.max) }
   }
 
-  /// Notes the cells of the days that a rule compares and, where several that are tied are open, what exactly is left.
-  private mutating func noteDays(of rule: Int, _ left: [DaysLeft]) {
+  /// Notes the cells of the days that a rule compares and, where several that are tied are open, what these can be
+  /// together.
+  private mutating func noteDays(of rule: Int, _ days: Domains, _ isWhole: Bool) {
     var open = 0
     for place in rules[rule].days.indices {
       let cells = cells[rules[rule].days[place]]
       touched[rule].append(cells)
       if place < rules[rule].tied, cells.nonzeroBitCount > 1 { open += 1 }
     }
-    guard open > 1, case .open(let domains, let isWhole) = left[rules[rule].frame] else { return }
-    touched[rule] += together(domains, isWhole: isWhole, rules[rule].frame)
+    if open > 1 { touched[rule] += together(days, isWhole: isWhole, rules[rule].frame) }
   }
 
   /// What the days and ages of a frame are together.
@@ -220,5 +238,44 @@ package struct StatusReader {
   private func exactly(_ values: ValueSet) -> [UInt64] {
     [UInt64(values.spans.count)]
       + values.spans.flatMap { [UInt64(bitPattern: Int64($0.low)), UInt64(bitPattern: Int64($0.high))] }
+  }
+}
+
+/// For each rule, answers by the words of what they depend on.
+private struct KnownAnswers: Sendable {
+  /// Past so many answers, no more are kept.
+  private static let most = 100_000
+  private var byRule: [[[UInt64]: Status]]
+  private var count = 0
+
+  init(rules: Int) { byRule = Array(repeating: [:], count: rules) }
+
+  subscript(rule: Int) -> [[UInt64]: Status] { byRule[rule] }
+
+  mutating func note(_ status: Status, for rule: Int, _ words: [UInt64]) {
+    guard count < Self.most else { return }
+    byRule[rule][words] = status
+    count += 1
+  }
+}
+
+extension Plan {
+  /// What a box leaves of a node that is open: what is decided in it, and what is compared that can still be both.
+  fileprivate func rest(of node: Int, in box: Box) -> (words: [UInt64], compared: Set<Int>) {
+    var (words, compared): ([UInt64], Set<Int>) = ([], [])
+    var isReached = [Bool](repeating: false, count: nodes.count)
+    isReached[node] = true
+    for number in cone(of: node).nodes.reversed() where isReached[number] {
+      let inner = nodes[number]
+      switch box.truths[number] {
+      case .no: words.append(UInt64(number) * 4)
+      case .yes: words.append(UInt64(number) * 4 + 1)
+      case .open where inner.kind == .atom:
+        words += [UInt64(number) * 4 + 2, box.masks[inner.number]]
+        compared.insert(inner.number)
+      case .open: for place in inner.range { isReached[parts[place]] = true }
+      }
+    }
+    return (words, compared)
   }
 }
