@@ -196,7 +196,8 @@ extension Daemon {
     let envelope = Envelope(
       verdict, version: version, previous: previous, recomputed: previous.flatMap(recomputed))
     let record = verdict.record(
-      of: file, name: name, digest: digest, version: version, envelope: envelope.bytes, at: LocalDay.timestamp(now()))
+      of: file, name: name, digest: digest, version: version, envelope: envelope.bytes,
+      at: LocalDay.timestamp(now()))
     return Prepared(work: .publish(file, record, verdict)) { tx in try tx.record(record).entry }
   }
 
@@ -284,8 +285,10 @@ extension Verdict {
       preconditionFailure("digests are SHA-256 in hexadecimal")
     }
     return DecisionRecord(
-      reference: self.file.reference, name: name, owner: file.owner, person: self.file.person, version: version, at: at,
-      assessedOn: decision.assessedOn.description, jurisdiction: decision.jurisdiction, fileName: file.name.text, caseBytes: file.bytes,
+      reference: self.file.reference, name: name, owner: file.owner, person: self.file.person,
+      version: version, at: at,
+      assessedOn: decision.assessedOn.description, jurisdiction: decision.jurisdiction,
+      fileName: file.name.text, caseBytes: file.bytes,
       decision: bytes,
       envelope: envelope, caseSHA256: digest, decisionSHA256: sha256, answerSHA256: answer,
       packs: decision.packs.map(\.recorded),

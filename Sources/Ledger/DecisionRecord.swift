@@ -35,8 +35,10 @@ package struct DecisionRecord: Hashable, Sendable {
   package var clauses: [String]
 
   package init(
-    reference: String, name: String? = nil, owner: UInt32, person: String?, version: Int, at: String, assessedOn: String,
-    jurisdiction: String, fileName: String, caseBytes: [UInt8], decision: [UInt8], envelope: [UInt8], caseSHA256: ContentDigest,
+    reference: String, name: String? = nil, owner: UInt32, person: String?, version: Int, at: String,
+    assessedOn: String,
+    jurisdiction: String, fileName: String, caseBytes: [UInt8], decision: [UInt8], envelope: [UInt8],
+    caseSHA256: ContentDigest,
     decisionSHA256: ContentDigest, answerSHA256: ContentDigest, packs: [PackReference],
     conclusions: [FoundConclusion], clauses: [String]
   ) {

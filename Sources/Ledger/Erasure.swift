@@ -21,6 +21,7 @@ extension Ledger.Transaction {
   ///
   /// The reference, the owner and the numbers of versions remain, as do all entries.
   /// - Parameter act: Of the kind `erasure`, with the case's reference.
+  /// - Returns: The entry.
   /// - Throws: ``LedgerFault/erased`` if there is nothing to erase.
   package func eraseCase(_ act: Act) throws -> Int64 {
     let names = act.reference.map { [$0, keys.pseudonym(of: $0)] } ?? []
@@ -56,7 +57,11 @@ extension Ledger.Transaction {
   ///
   /// It is 2,000 at most, so that it must be called again until there are none.
   ///
-  /// - Parameter act: Of the kind `erasure`; the entry names those that were erased.
+  /// - Parameters:
+  ///   - moment: What was set aside at this moment or later stays.
+  ///   - act: Of the kind `erasure`; the entry names those that were erased.
+  /// - Returns: How many were erased.
+  /// - Throws: ``LedgerFault``.
   package func eraseSetAside(before moment: String, _ act: Act) throws -> Int {
     let entries = try Int64.fetchAll(
       db,
@@ -91,6 +96,7 @@ extension Ledger {
   /// - Parameter progress: Told how many keys were sealed anew by now.
   /// - Returns: False if somebody reads the ledger for so long that the old epoch could not be struck yet; then it must be
   ///   called again.
+  /// - Throws: ``LedgerFault``, or what `progress` throws.
   @discardableResult package func retireEpoch(progress: (Int) throws -> Void = { _ in }) throws -> Bool {
     try retiring.withLock { _ in try retireErasedEpoch(waiting: Self.readersTime, progress) }
   }

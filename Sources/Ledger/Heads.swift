@@ -18,6 +18,7 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - signers: The key, or while one takes over from another both.
+  ///   - at: The moment.
   ///   - isForced: Whether a head is signed although nothing but the last head came since it.
   /// - Returns: The head; `nil` if there is nothing new to sign.
   /// - Throws: ``LedgerFault/damaged(_:)`` if the tree is not the one that the last head was signed over.

@@ -42,7 +42,8 @@ package enum LedgerFault: Error, Hashable, Sendable {
     case .database(let code, _):
       [.SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_READONLY, .SQLITE_CANTOPEN]
         .contains(ResultCode(rawValue: code).primaryResultCode)
-    case .missing, .foreign, .newerSchema, .olderSchema, .file, .version, .wrongKey, .noKeyRing, .noKey, .erased:
+    case .missing, .foreign, .newerSchema, .olderSchema, .file, .version, .wrongKey, .noKeyRing, .noKey,
+      .erased:
       false
     }
   }

@@ -30,7 +30,9 @@ enum LedgerFile {
       guard identifier == Schema.applicationID || (identifier == 0 && tables == 0) else {
         throw LedgerFault.foreign(path: path)
       }
-      guard try !Schema.migrator(keys).hasBeenSuperseded(db) else { throw LedgerFault.newerSchema(path: path) }
+      guard try !Schema.migrator(keys).hasBeenSuperseded(db) else {
+        throw LedgerFault.newerSchema(path: path)
+      }
       for setting in writing { try apply(setting.name, setting.value, reads: setting.reads, to: db) }
     }
     let isSealed = try queue.inDatabase { db in try Schema.isSealed(db) }
@@ -72,7 +74,9 @@ enum LedgerFile {
         throw LedgerFault.foreign(path: path)
       }
       guard try !Schema.migrator(nil).hasBeenSuperseded(db) else { throw LedgerFault.newerSchema(path: path) }
-      guard try Schema.migrator(nil).hasCompletedMigrations(db) else { throw LedgerFault.olderSchema(path: path) }
+      guard try Schema.migrator(nil).hasCompletedMigrations(db) else {
+        throw LedgerFault.olderSchema(path: path)
+      }
       for (name, value, reads) in [
         ("query_only", "ON", "1"), ("trusted_schema", "OFF", "0"), ("cell_size_check", "ON", "1"),
         ("mmap_size", "0", "0"), ("temp_store", "MEMORY", "2"),

@@ -55,7 +55,10 @@ extension LedgerReader {
   /// - Parameters:
   ///   - first: The first entry that is looked at.
   ///   - limit: How many are handed over at most: each call is one short read.
+  ///   - latestOnly: Whether superseded decisions are left out.
+  ///   - body: Is handed each; what it throws ends the reading.
   /// - Returns: The entry after the last one handed over; `nil` if there are no more.
+  /// - Throws: ``LedgerFault``, or what `body` throws.
   package func eachDecision(
     from first: Int64 = 1, limit: Int, latestOnly: Bool = false, _ body: (StoredDecision) throws -> Void
   ) throws -> Int64? {

@@ -58,7 +58,8 @@ extension LedgerReader {
     guard filter.texts.allSatisfy({ !$0.utf8.contains(0) }) else { return [] }
     let keys = try keys()
     let person = filter.person.map { StoredBytes(keys.tag($0, purpose: "person")) }
-    let condition = filter.conditions(names: filter.reference.map(names), person: person).joined(operator: .and)
+    let condition = filter.conditions(names: filter.reference.map(names), person: person).joined(
+      operator: .and)
     return try fetch { db in
       try Self.rows(
         db, keys,

@@ -34,7 +34,9 @@ extension LedgerReader {
       throw LedgerFault.damaged("an unfinished entry is of an unknown kind")
     }
     if kind == .decision {
-      let (number, version) = try (row.decode(Int64.self, forColumn: "case_number"), row.decode(Int.self, forColumn: "version"))
+      let (number, version) = try (
+        row.decode(Int64.self, forColumn: "case_number"), row.decode(Int.self, forColumn: "version")
+      )
       let key = try key(db, number, keys)
       let head = try DecisionContent.head(row.bytes("head"), with: key, case: number, version: version)
       return try Unfinished(

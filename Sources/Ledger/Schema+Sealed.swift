@@ -4,7 +4,9 @@ import GRDB
 /// The second migration: entries become leaves of a tree, and content is sealed with a key a case.
 extension Schema {
   /// Whether the tables are those of the second migration or later, so that nothing stands in them unsealed.
-  static func isSealed(_ db: Database) throws -> Bool { try db.tableExists("tree") || !db.tableExists("decided") }
+  static func isSealed(_ db: Database) throws -> Bool {
+    try db.tableExists("tree") || !db.tableExists("decided")
+  }
 
   static func seal(_ db: Database, _ keys: KeyRing) throws {
     let now = try String.fetchOne(db, sql: "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')") ?? ""

@@ -78,11 +78,15 @@ extension DecisionContent {
   }
 
   /// The digest of what queries find a decision by; clauses in byte order.
-  static func digest(packs: [PackReference], conclusions: [FoundConclusion], clauses: [String]) -> ContentDigest {
+  static func digest(packs: [PackReference], conclusions: [FoundConclusion], clauses: [String])
+    -> ContentDigest
+  {
     let packs = packs.map { Packed.pack([Array($0.id.utf8), Array($0.version.utf8), $0.sha256.bytes]) }
     let conclusions = conclusions.map { Packed.pack([Array($0.id.utf8), Array($0.status.utf8)]) }
     return ContentDigest(
-      of: Packed.pack([Packed.pack(packs), Packed.pack(conclusions), Packed.pack(clauses.map { Array($0.utf8) })]))
+      of: Packed.pack([
+        Packed.pack(packs), Packed.pack(conclusions), Packed.pack(clauses.map { Array($0.utf8) }),
+      ]))
   }
 
   func sealed(with key: SealingKey, case number: Int64, version: Int) throws -> SealedDecision {
@@ -112,7 +116,8 @@ extension DecisionContent {
     return DecisionContent(
       salt: parts[0], reference: text(parts[1]),
       person: parts[2].isEmpty ? nil : text(Array(parts[2].dropFirst())), assessedOn: text(parts[3]),
-      jurisdiction: text(parts[9]), fileName: text(parts[4]), caseSHA256: caseSHA256, decisionSHA256: decisionSHA256,
+      jurisdiction: text(parts[9]), fileName: text(parts[4]), caseSHA256: caseSHA256,
+      decisionSHA256: decisionSHA256,
       answerSHA256: answerSHA256, foundSHA256: foundSHA256,
       found: CompactFindings(parts[10]), caseBytes: [], documents: Documents(decision: [], envelope: []))
   }
@@ -129,7 +134,9 @@ extension DecisionContent {
   }
 
   /// Opens the case file of a decision.
-  static func caseFile(_ sealed: [UInt8], with key: SealingKey, case number: Int64, version: Int) throws -> [UInt8] {
+  static func caseFile(_ sealed: [UInt8], with key: SealingKey, case number: Int64, version: Int) throws
+    -> [UInt8]
+  {
     guard let bytes = key.open(sealed, context: context("case", number, version)) else {
       throw LedgerFault.damaged("the case file of a decision does not open under its case's key")
     }

@@ -22,7 +22,9 @@ private struct Claims {
           erased[number] = max(erased[number] ?? 0, version)
         }
         for run in body["entries"]?.items ?? [] {
-          guard let first = run.items.first?.number, let last = run.items.last?.number, first <= last else { continue }
+          guard let first = run.items.first?.number, let last = run.items.last?.number, first <= last else {
+            continue
+          }
           erasedEntries.append(first...last)
         }
       } else if let number = body["case"]?.number, let version = body["version"]?.number {
@@ -93,7 +95,8 @@ extension LedgerReader {
     do {
       let key = try Self.key(db, number, keys)
       var content = try DecisionContent.head(sealed.head, with: key, case: number, version: version)
-      content.documents = try DecisionContent.documents(sealed.body, with: key, case: number, version: version)
+      content.documents = try DecisionContent.documents(
+        sealed.body, with: key, case: number, version: version)
       let caseBytes = try DecisionContent.caseFile(sealed.caseFile, with: key, case: number, version: version)
       if content.commitment.description != body["commitment"]?.string { return "the document" }
       if ContentDigest(of: content.documents.decision) != content.decisionSHA256 { return "the document" }
@@ -102,13 +105,16 @@ extension LedgerReader {
       let packs = try Self.packs(db, number, version).map(\.body)
       if body["packs"]?.items != packs { return "the list of packs" }
       let name: String? = try row.decode(forColumn: "reference")
-      let isNamed = name.map { [content.reference, keys.pseudonym(of: content.reference)].contains($0) } ?? false
+      let isNamed =
+        name.map { [content.reference, keys.pseudonym(of: content.reference)].contains($0) } ?? false
       return isNamed ? nil : "the reference"
     } catch LedgerFault.erased { return "the key" } catch LedgerFault.damaged { return "the key or content" }
   }
 
   /// Decisions of which nothing is stored must have been erased.
-  private static func checkMissingDecisions(_ db: Database, _ claims: Claims, _ result: inout Verification) throws {
+  private static func checkMissingDecisions(_ db: Database, _ claims: Claims, _ result: inout Verification)
+    throws
+  {
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -180,7 +186,9 @@ extension LedgerReader {
       let entry: Int64 = try row.decode(forColumn: "seq")
       let named = try row.decode(Int64?.self, forColumn: "named")
       guard let number = try row.decode(Int64?.self, forColumn: "key") else {
-        if named.flatMap({ claims.erased[$0] }) == nil { result.report("what entry \(entry) sealed is missing") }
+        if named.flatMap({ claims.erased[$0] }) == nil {
+          result.report("what entry \(entry) sealed is missing")
+        }
         continue
       }
       let sealed = try row.bytes("sealed")
@@ -207,7 +215,8 @@ extension LedgerReader {
     for row in rows {
       let digest = try row.decode(String?.self, forColumn: "digest").map { "sha256:" + $0 }
       guard try row.decode(String?.self, forColumn: "id") == row.decode(String?.self, forColumn: "named"),
-        try row.decode(String?.self, forColumn: "version") == row.decode(String?.self, forColumn: "named_version"),
+        try row.decode(String?.self, forColumn: "version")
+          == row.decode(String?.self, forColumn: "named_version"),
         try digest == row.decode(String?.self, forColumn: "named_digest")
       else {
         let entry = try row.decode(Int64?.self, forColumn: "seq").map { "entry \($0)" } ?? "no entry"
@@ -225,7 +234,9 @@ extension LedgerReader {
       let text = try row.decode(String?.self, forColumn: "diagnostics")
       let digest = text.map { ContentDigest(of: Array($0.utf8)).description }
       if try digest != row.decode(String?.self, forColumn: "digest") {
-        result.report("what entry \(try row.decode(Int64.self, forColumn: "seq")) said of a pack is not what was recorded")
+        result.report(
+          "what entry \(try row.decode(Int64.self, forColumn: "seq")) said of a pack is not what was recorded"
+        )
       }
     }
   }
@@ -240,12 +251,13 @@ extension LedgerReader {
         result.report("a key of epoch \(epoch) does not open")
       }
     }
-    let orphans = try Int.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) FROM keys WHERE number > 0
-          AND number NOT IN (SELECT number FROM cases) AND number NOT IN (SELECT number FROM set_aside)
-        """) ?? 0
+    let orphans =
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) FROM keys WHERE number > 0
+            AND number NOT IN (SELECT number FROM cases) AND number NOT IN (SELECT number FROM set_aside)
+          """) ?? 0
     if orphans > 0 { result.report("\(orphans) keys open nothing that is stored") }
   }
 }

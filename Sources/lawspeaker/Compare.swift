@@ -39,6 +39,7 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     try settings.ask(
-      CompareVersions(from: second == nil ? nil : first.version, to: second ?? first, language: lang, json: json))
+      CompareVersions(
+        from: second == nil ? nil : first.version, to: second ?? first, language: lang, json: json))
   }
 }

@@ -115,7 +115,8 @@ extension WholeDaemon {
     }
 
     private func set(_ daemon: DaemonHarness, _ lines: String) throws {
-      try daemon.write("lawspeaker: 1\nstate: state\npacks: rulepacks\nkeys: keys\n" + lines, to: "lawspeaker.yaml")
+      try daemon.write(
+        "lawspeaker: 1\nstate: state\npacks: rulepacks\nkeys: keys\n" + lines, to: "lawspeaker.yaml")
     }
   }
 

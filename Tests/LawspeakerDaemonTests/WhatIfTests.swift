@@ -243,7 +243,9 @@ extension WholeDaemon {
       defer { versions.daemon.end() }
       try await versions.decide()
       let sources = try readSources(below: versions.other)
-      for (right, code) in [(AccessRight.packs, 0), (.audit, 0), (.read, 1), (.operate, 1)] as [(AccessRight, Int32)] {
+      for (right, code) in [(AccessRight.packs, 0), (.audit, 0), (.read, 1), (.operate, 1)]
+        as [(AccessRight, Int32)]
+      {
         let answer = try versions.daemon.ask(AskWhatIf(sources), right: right)
         #expect(answer.code == code && answer.text.contains("[no-access]") == (code == 1), "\(right)")
       }
@@ -256,7 +258,12 @@ extension WholeDaemon {
 extension DaemonHarness {
   /// What the desk answers somebody whose group has one right and no other; no daemon runs.
   ///
-  /// - Parameter entries: How many are to be on record of it, where it is answered.
+  /// - Parameters:
+  ///   - command: What is asked.
+  ///   - right: The one right.
+  ///   - entries: How many are to be on record of it, where it is answered.
+  /// - Returns: The exit code, and all that was said.
+  /// - Throws: What keeps the desk from answering.
   func ask(_ command: some DeskCommand, right: AccessRight, entries: Int64 = 1) throws
     -> (code: Int32, text: String)
   {

@@ -22,7 +22,8 @@ import Testing
   }
 
   private let asked = Act(
-    .erasure, at: "2026-11-24T08:00:00Z", reference: "K-1", sealed: ["because": "asked by the person", "who": "EF"])
+    .erasure, at: "2026-11-24T08:00:00Z", reference: "K-1",
+    sealed: ["because": "asked by the person", "who": "EF"])
 
   @Test("its content is gone, the other cases' is there, and the whole ledger still verifies")
   func erasing() throws {

@@ -47,7 +47,8 @@ func decision(
   let caseBytes = Array("case: \(reference) \(version)\n".utf8)
   let document = Array("{\"case\":\"\(reference)\",\"n\":\(version)}".utf8)
   return DecisionRecord(
-    reference: reference, owner: 1001, person: person, version: version, at: at, assessedOn: "2026-11-20", jurisdiction: "NOR",
+    reference: reference, owner: 1001, person: person, version: version, at: at, assessedOn: "2026-11-20",
+    jurisdiction: "NOR",
     fileName: "\(reference).yaml", caseBytes: caseBytes, decision: document,
     envelope: Array("{\"version\":\(version)}".utf8), caseSHA256: ContentDigest(of: caseBytes),
     decisionSHA256: ContentDigest(of: document), answerSHA256: digest("answer"), packs: packs,

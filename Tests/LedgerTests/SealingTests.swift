@@ -88,7 +88,9 @@ import Testing
     let ledger = try Ledger(path: folder.ledger, root: root)
     try ledger.retireEpoch()
 
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("keyring") }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasPrefix("keyring")
+    }
     let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/keyring")[.posixPermissions]
     #expect(names == ["keyring"])
     #expect(mode as? Int == 0o600)

@@ -47,7 +47,9 @@ import Testing
     let raw = try Raw(folder)
     for decision in before.decisions {
       let line = try #require(
-        String(decoding: decision.caseBytes, as: UTF8.self).split(separator: "\n").first { $0.contains("source:") })
+        String(decoding: decision.caseBytes, as: UTF8.self).split(separator: "\n").first {
+          $0.contains("source:")
+        })
       #expect(!raw.finds(String(line)))
       #expect(!raw.finds(decision.fileName))
     }

@@ -15,7 +15,8 @@ import TransparencyLog
   init() throws {
     folder = try TemporaryFolder()
     ledger = try Ledger(path: folder.ledger, root: root)
-    signer = try #require(NoteSigningKey(name: "lawspeaker.example/tests", seed: [UInt8](repeating: 3, count: 32)))
+    signer = try #require(
+      NoteSigningKey(name: "lawspeaker.example/tests", seed: [UInt8](repeating: 3, count: 32)))
     try ledger.write { tx in
       try tx.append(.start, at: noon, body: [:])
       _ = try tx.archivePack(pack("palermo"), at: noon)
@@ -115,15 +116,19 @@ import TransparencyLog
     #expect(try forged.problems() == [])
     let problems = try forged.reader.verify(trusted: [signer.verifier], published: [head]).problems
     #expect(
-      problems == ["the published head `checkpoints/6` was signed over other entries than the first 6 of this ledger"])
+      problems == [
+        "the published head `checkpoints/6` was signed over other entries than the first 6 of this ledger"
+      ])
   }
 
   @Test("a head of another key, of another log or that is none is refused, each by its name")
   func foreignHeads() throws {
     let note = try #require(try ledger.reader.lastHead()).note
-    let other = try #require(NoteSigningKey(name: "lawspeaker.example/tests", seed: [UInt8](repeating: 4, count: 32)))
+    let other = try #require(
+      NoteSigningKey(name: "lawspeaker.example/tests", seed: [UInt8](repeating: 4, count: 32)))
     let heads = [
-      PublishedHead(place: "a", note: Array("no note".utf8)), PublishedHead(place: "b", note: Array(note.utf8)),
+      PublishedHead(place: "a", note: Array("no note".utf8)),
+      PublishedHead(place: "b", note: Array(note.utf8)),
     ]
 
     let problems = try ledger.reader.verify(trusted: [other.verifier], published: heads).problems
@@ -167,7 +172,8 @@ import TransparencyLog
 
   @Test("a key that takes over is recorded, and both sign the head over the change")
   func rotation() throws {
-    let next = try #require(NoteSigningKey(name: "lawspeaker.example/tests", seed: [UInt8](repeating: 4, count: 32)))
+    let next = try #require(
+      NoteSigningKey(name: "lawspeaker.example/tests", seed: [UInt8](repeating: 4, count: 32)))
     let head = try #require(try ledger.signHead(with: [next, signer], at: noon))
 
     let signed = try SignedCheckpoint(parsing: Array(head.note.utf8))

@@ -13,7 +13,8 @@ struct CasePattern: Sendable {
 
   /// Every example and every own test of a pack that can be read as a case file.
   static func all(under generation: Generation) throws -> [CasePattern] {
-    let files = try Repository.yaml(in: "examples")
+    let files =
+      try Repository.yaml(in: "examples")
       + ["palermo", "norway", "child-welfare"].flatMap { try Repository.yaml(in: "rulepacks/\($0)/tests") }
     return files.flatMap { $0.components(separatedBy: "\n---\n") }.compactMap { document in
       CasePattern(document, under: generation)

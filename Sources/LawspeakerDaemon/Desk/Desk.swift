@@ -76,12 +76,13 @@ package final class Desk: Sendable {
   }
 
   /// Every command there is.
-  package static let commands: [any DeskCommand.Type] = [
-    ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
-    CompareVersions.self, RedecideCases.self, ReviewDecision.self, WithdrawVersion.self, EraseCase.self,
-    KeepRetention.self, WriteSubjectAccess.self, CountAnswers.self, BackUp.self, ReadStatus.self,
-    ChangePacks.self, AskWhatIf.self,
-  ] + auditing
+  package static let commands: [any DeskCommand.Type] =
+    [
+      ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
+      CompareVersions.self, RedecideCases.self, ReviewDecision.self, WithdrawVersion.self, EraseCase.self,
+      KeepRetention.self, WriteSubjectAccess.self, CountAnswers.self, BackUp.self, ReadStatus.self,
+      ChangePacks.self, AskWhatIf.self,
+    ] + auditing
 }
 
 /// Requests that come over the socket.
@@ -92,7 +93,8 @@ extension Desk {
     guard let head = try? decoder.decode(RequestHead.self, from: Data(request)),
       let command = Self.commands.first(where: { $0.name == head.name })
     else {
-      try reply.err("error: the daemon does not know this command; it may be of another version [unknown-command]\n")
+      try reply.err(
+        "error: the daemon does not know this command; it may be of another version [unknown-command]\n")
       return 70
     }
     return try answer(command, request, Visitor(uid: peer.uid, purpose: head.purpose), reply)
@@ -102,14 +104,16 @@ extension Desk {
     _ type: Command.Type, _ bytes: [UInt8], _ visitor: Visitor, _ reply: ReplyWriter
   ) throws -> Int32 {
     guard let request = try? JSONDecoder().decode(DeskRequest<Command>.self, from: Data(bytes)) else {
-      try reply.err("error: the daemon cannot read this request; it may be of another version [unknown-command]\n")
+      try reply.err(
+        "error: the daemon cannot read this request; it may be of another version [unknown-command]\n")
       return 70
     }
     return try answer(request.command, to: visitor, reply)
   }
 
   /// Answers a command; what goes wrong is said in the reply, and its exit code returned.
-  package func answer<Command: DeskCommand>(_ command: Command, to visitor: Visitor, _ reply: ReplyWriter) throws
+  package func answer<Command: DeskCommand>(_ command: Command, to visitor: Visitor, _ reply: ReplyWriter)
+    throws
     -> Int32
   {
     let visit = Visit(
@@ -131,7 +135,8 @@ extension Desk {
   private func requireRight(_ rights: [AccessRight], _ visit: Visit) throws {
     let uid = visit.visitor.uid
     if uid == 0 || uid == geteuid() { return }
-    for group in rights.flatMap({ configuration.access[$0] ?? [] }) where try Groups.isMember(uid, of: group) { return }
+    for group in rights.flatMap({ configuration.access[$0] ?? [] }) where try Groups.isMember(uid, of: group)
+    { return }
     try visit.record(Act(.accessRefused, at: visit.timestamp, sealed: [:]))
     let words = rights.map { "`\($0.rawValue)`" }.joined(separator: " or ")
     throw Failure.input(
@@ -144,7 +149,9 @@ extension Desk {
   /// A desk without a daemon: it holds the state folder until it is gone.
   ///
   /// - Throws: ``Failure``.
-  package static func alone(_ configuration: Configuration, now: @escaping @Sendable () -> Date) throws -> (Desk, StateLock) {
+  package static func alone(_ configuration: Configuration, now: @escaping @Sendable () -> Date) throws -> (
+    Desk, StateLock
+  ) {
     let path = configuration.ledgerPath
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure.input(
@@ -152,7 +159,8 @@ extension Desk {
     }
     let keys = KeyFolder(configuration.keyFolder)
     let lock: StateLock
-    do throws(StateLock.NotLocked) { lock = try StateLock(stateFolder: FilePath(configuration.state)) } catch {
+    do throws(StateLock.NotLocked) { lock = try StateLock(stateFolder: FilePath(configuration.state)) } catch
+    {
       throw Failure.later("\(configuration.state): error: \(DaemonFault.locked(error)) [locked]")
     }
     do {

@@ -61,7 +61,8 @@ extension Visit {
       throw Failure.input(
         "error: who reads a case states why [no-purpose]\n    hint: add `--purpose \"…\"`")
     }
-    try record(Act(.access, at: timestamp, reference: reference, version: version, open: [:], sealed: [:]), detail)
+    try record(
+      Act(.access, at: timestamp, reference: reference, version: version, open: [:], sealed: [:]), detail)
   }
 
   /// Records an act of this visitor's; who, why and with which command are added to what is sealed.

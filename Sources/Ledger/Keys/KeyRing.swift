@@ -153,7 +153,9 @@ extension KeyRing {
       return "\(kind) \(number) \(Data(sealed).base64EncodedString())\n"
     }
     var text = heading + "\n" + (try line("index", 0, keys.index))
-    for (number, key) in keys.epochs.sorted(by: { $0.key < $1.key }) { text += try line("epoch", number, key) }
+    for (number, key) in keys.epochs.sorted(by: { $0.key < $1.key }) {
+      text += try line("epoch", number, key)
+    }
     try SecretFile.replace(path, with: Array(text.utf8))
   }
 }

@@ -25,7 +25,9 @@ import LedgerWorkload
     try workload.close()
   }
 
-  private static func fill(_ workload: LedgerWorkload, _ cases: Int, _ documents: LedgerWorkload.Documents) throws {
+  private static func fill(_ workload: LedgerWorkload, _ cases: Int, _ documents: LedgerWorkload.Documents)
+    throws
+  {
     var (spent, size) = (Duration.zero, 0)
     for start in stride(from: 0, to: cases, by: 2_560) {
       let batch = workload.batch(start..<min(start + 2_560, cases), documents: documents)
@@ -46,6 +48,8 @@ import LedgerWorkload
   private static func report(_ name: String, _ time: Duration, _ count: Int) {
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
     let each = (seconds / Double(max(count, 1)) * 1e8).rounded() / 100
-    print("\(name): \((seconds * 1000).rounded() / 1000) s, \(each) µs each, \(Int(Double(count) / seconds)) a second")
+    print(
+      "\(name): \((seconds * 1000).rounded() / 1000) s, \(each) µs each, \(Int(Double(count) / seconds)) a second"
+    )
   }
 }

@@ -25,7 +25,8 @@ enum Listing {
 
   static func csv(_ rows: some Sequence<DecisionRow>, _ book: ReviewBook) -> String {
     var table = CSV([
-      "case", "version", "at", "assessed_on", "latest", "packs", "conclusion", "status", "review", "withdrawn",
+      "case", "version", "at", "assessed_on", "latest", "packs", "conclusion", "status", "review",
+      "withdrawn",
     ])
     for row in rows {
       let packs = row.packs.map { "\($0.id)@\($0.version)" }.joined(separator: " ")
