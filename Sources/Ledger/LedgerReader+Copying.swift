@@ -38,16 +38,4 @@ extension LedgerReader {
   package func keyEpochs() throws -> Set<Int> {
     try fetch { db in Set(try Int.fetchAll(db, sql: "SELECT DISTINCT epoch FROM keys")) }
   }
-
-  /// Every version of a pack that was ever archived, by name and version.
-  package func knownPacks() throws -> [PackReference] {
-    try fetch { db in
-      try Row.fetchAll(db, sql: "SELECT id, version, sha256 FROM packs_known ORDER BY id, version").map {
-        row in
-        try PackReference(
-          id: row.decode(forColumn: "id"), version: row.decode(forColumn: "version"),
-          sha256: row.decode(forColumn: "sha256"))
-      }
-    }
-  }
 }

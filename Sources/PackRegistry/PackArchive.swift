@@ -56,11 +56,6 @@ package struct PackArchive: Sendable {
     return try PackSet(sources, tests: .leaveOut)
   }
 
-  /// Makes sure that a pack is there, with every byte that its digest names.
-  ///
-  /// - Throws: ``PackRejected`` if not.
-  package func requireWhole(_ digest: String) throws(PackRejected) { _ = try source(digest) }
-
   private func source(_ digest: String) throws(PackRejected) -> PackSource {
     let place = folder + "/" + digest
     guard let pack = packFolders(in: place).first else {

@@ -154,12 +154,10 @@ struct StateCopy {
     do {
       let reader = try LedgerReader(path: folder + "/ledger.db")
       report = try reader.verify(published: HeadKeeper.published(in: [folder + "/checkpoints"]))
-      problems = report.problems
       let archive = PackArchive(folder: folder + "/packs")
-      for pack in try reader.knownPacks() {
-        do throws(PackRejected) { try archive.requireWhole(pack.sha256.hex) } catch {
-          problems += error.diagnostics.map { "\(pack.id) \(pack.version): \($0.message.text)" }
-        }
+      problems = report.problems
+      for pack in report.packs {
+        problems += archive.problems(with: pack.sha256.hex, id: pack.id).map(\.description)
       }
     } catch let fault as LedgerFault {
       throw Failure.input("\(folder): error: the copy does not verify: \(fault) [not-verified]")

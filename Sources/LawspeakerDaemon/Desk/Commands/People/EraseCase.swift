@@ -83,8 +83,8 @@ package struct EraseCase: DeskCommand {
   }
 
   private static let afterwards = """
-    Older copies of the key are dead: in the ledger, its log and every backup that has no keyring of its own.
-    Take a backup now, and destroy earlier ones: a backup with its own keyring can still be read with the root key.
+    Older copies of the key are dead: in the ledger, in its log and in every copy of its file.
+    Take a backup now: it replaces the `keyring` beside earlier backups, which cannot be read any more from then on.
     """
 
   private func sayLeft(_ left: [String], _ visit: Visit) throws {
