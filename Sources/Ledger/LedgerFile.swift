@@ -35,15 +35,29 @@ enum LedgerFile {
       }
       for setting in writing { try apply(setting.name, setting.value, reads: setting.reads, to: db) }
     }
-    let isSealed = try queue.inDatabase { db in try Schema.isSealed(db) }
     try Schema.migrator(keys).migrate(queue)
-    if !isSealed { try queue.vacuum() }  // no page keeps what stood there unsealed
+    try writeAnew(queue)
     // GRDB switches foreign keys off and on around a migration
     try queue.inDatabase { db in
       for setting in writing { try check(setting.name, reads: setting.reads, in: db) }
     }
     try syncFolder(of: path)
     return queue
+  }
+
+  /// Writes a file anew in which something once stood unsealed, so that no page and no log keeps it.
+  ///
+  /// `PRAGMA user_version` says that it was done: a process that is killed before does it at its next start.
+  private static func writeAnew(_ queue: DatabaseQueue) throws {
+    let isDone = try queue.inDatabase { db in
+      try Int.fetchOne(db, sql: "PRAGMA user_version") == Schema.writtenAnew
+    }
+    if isDone { return }
+    try queue.vacuum()
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA user_version = \(Schema.writtenAnew)")
+      _ = try db.checkpoint(.truncate)
+    }
   }
 
   /// Whether there is a ledger whose content is sealed, so that its keys must be there too.

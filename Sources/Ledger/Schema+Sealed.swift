@@ -3,10 +3,8 @@ import GRDB
 
 /// The second migration: entries become leaves of a tree, and content is sealed with a key a case.
 extension Schema {
-  /// Whether the tables are those of the second migration or later, so that nothing stands in them unsealed.
-  static func isSealed(_ db: Database) throws -> Bool {
-    try db.tableExists("tree") || !db.tableExists("decided")
-  }
+  /// What `PRAGMA user_version` says of a file that was written anew after its content was sealed.
+  static let writtenAnew = 2
 
   static func seal(_ db: Database, _ keys: KeyRing) throws {
     let now = try String.fetchOne(db, sql: "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')") ?? ""

@@ -118,6 +118,33 @@ import Testing
     #expect(try #require(try attribute(.size, "")) > 16 << 20)
   }
 
+  @Test("somebody who reads for long keeps the log from being copied in no longer than they read")
+  func longReader() throws {
+    let ledger = try Ledger(path: folder.ledger, root: root)
+    var large = decision("K-1")
+    large.caseBytes = [UInt8](repeating: 0x61, count: 1 << 20)
+    large.caseSHA256 = ContentDigest(of: large.caseBytes)
+    func record(_ versions: ClosedRange<Int>) throws {
+      for version in versions {
+        large.version = version
+        try ledger.write { tx in _ = try tx.record(large) }
+      }
+    }
+    let reader = try LedgerReader(path: folder.ledger)
+
+    try reader.fetch { db in
+      _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM entries")
+      try record(1...40)
+    }
+    let whileReading = try #require(try attribute(.size, "-wal"))
+    try record(41...80)
+    try ledger.truncateLog()
+
+    #expect(whileReading > 40 << 20)
+    #expect(try #require(try attribute(.size, "-wal")) < 1 << 20)
+    #expect(try #require(try attribute(.size, "")) > 80 << 20)
+  }
+
   @Test("a commit that fails is fatal and leaves nothing, and is told apart from what fails before")
   func commitFails() throws {
     let ledger = try Ledger(path: folder.ledger, root: root)

@@ -56,6 +56,28 @@ import Testing
     #expect(before.decisions.count == 8)
   }
 
+  @Test("is written anew at the next start if a process was killed between sealing and that")
+  func killedBetween() throws {
+    let ring = try KeyRing(path: Ledger.keyRingPath(folder.ledger), root: root, makesNew: true)
+    let queue = try DatabaseQueue(path: folder.ledger)
+    try Schema.migrator(ring).migrate(queue)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          PRAGMA secure_delete = OFF;
+          CREATE TABLE once (said TEXT);
+          INSERT INTO once VALUES ('canary' || hex(zeroblob(9000)));
+          DROP TABLE once
+          """)
+    }
+    try queue.close()
+    #expect(try Raw(folder).finds("canary"), "a free page keeps what stood there")
+
+    try Ledger(path: folder.ledger, root: root).close()
+
+    #expect(try !Raw(folder).finds("canary"))
+  }
+
   @Test("is brought up once: opening it again changes no entry")
   func once() throws {
     let first = try Ledger(path: folder.ledger, root: root)
