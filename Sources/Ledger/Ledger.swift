@@ -17,6 +17,8 @@ package final class Ledger: Sendable {
   package let keys: KeyRing
   private let path: String
   private let queue: DatabaseQueue
+  /// Why a commit failed; nothing is written after that by this process.
+  private let failed = Mutex<LedgerFault?>(nil)
   /// The log's size at the last checkpoint: one that readers hinder is not tried again at each commit.
   private let checkpointed = Mutex<Int64>(0)
   /// Epochs are retired one after the other.
@@ -44,10 +46,11 @@ package final class Ledger: Sendable {
   /// Makes one transaction of what is done within: all of it is on the disk when this returns, or none of it ever is.
   ///
   /// - Throws: What the body throws, with nothing written; ``LedgerFault/commit(code:message:)``, after which nobody
-  ///   can tell, and the process must end without acknowledging.
+  ///   can tell, and the process must end without acknowledging. Every later call throws it again and writes nothing.
   package func write<T>(_ body: (Transaction) throws -> T) throws -> T {
     let result = try reportingFaults {
       try queue.writeWithoutTransaction { db in
+        if let failed = failed.withLock({ $0 }) { throw failed }
         try db.beginTransaction(.immediate)
         let result: T
         do {
@@ -56,7 +59,10 @@ package final class Ledger: Sendable {
           if db.isInsideTransaction { try? db.rollback() }  // the first error is the one to report
           throw error
         }
-        try Self.commit(db)
+        do { try Self.commit(db) } catch let fault as LedgerFault {
+          failed.withLock { $0 = fault }
+          throw fault
+        }
         return result
       }
     }
