@@ -11,11 +11,7 @@ extension Schema {
     for (table, columns) in [("cases", "*"), ("decided", "*"), ("set_aside", "*"), ("outbox", "*")] {
       try db.execute(sql: "CREATE TEMP TABLE old_\(table) AS SELECT \(columns) FROM \(table)")
     }
-    try db.execute(sql: entriesOfAnyKind)
-    try db.execute(sql: tree)
-    try db.execute(sql: "DROP TABLE outbox; DROP TABLE attempts; DROP TABLE set_aside; DROP TABLE decided")
-    try db.execute(sql: "DROP TABLE cases")
-    try db.execute(sql: sealedContent)
+    try replaceTables(db)
     let log = Ledger.Transaction(db, keys)
     try growTree(log)
     try sealCases(db, log)
@@ -26,6 +22,14 @@ extension Schema {
         INSERT INTO outbox SELECT entry, kind, case_number, version FROM old_outbox;
         DROP TABLE old_cases; DROP TABLE old_decided; DROP TABLE old_set_aside; DROP TABLE old_outbox
         """)
+  }
+
+  static func replaceTables(_ db: Database) throws {
+    try db.execute(sql: entriesOfAnyKind)
+    try db.execute(sql: tree)
+    try db.execute(sql: "DROP TABLE outbox; DROP TABLE attempts; DROP TABLE set_aside; DROP TABLE decided")
+    try db.execute(sql: "DROP TABLE cases")
+    try db.execute(sql: sealedContent)
   }
 
   /// What was recorded before there was a tree comes into it in order.
@@ -55,7 +59,7 @@ extension Schema {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT old_decided.*, reference, person,
+        SELECT old_decided.*, reference, owner, person,
           CAST(decision AS TEXT) ->> 'jurisdiction' AS jurisdiction FROM old_decided
         JOIN old_cases ON number = case_number ORDER BY entry
         """)

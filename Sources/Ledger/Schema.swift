@@ -15,16 +15,17 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("2026-11 ledger") { db in
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-      try db.execute(sql: entries)
-      try db.execute(sql: packs)
-      try db.execute(sql: content)
-      try db.execute(sql: found)
+      try makeTables(db)
     }
     migrator.registerMigration("2026-12 sealed log") { db in
       guard let keys else { throw LedgerFault.noKey }
       try seal(db, keys)
     }
     return migrator
+  }
+
+  static func makeTables(_ db: Database) throws {
+    for tables in [entries, packs, content, found] { try db.execute(sql: tables) }
   }
 
   /// Leaves of a tree to come, so below 65,536 bytes (C2SP tlog-tiles).

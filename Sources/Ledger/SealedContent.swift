@@ -9,6 +9,8 @@ struct DecisionContent {
   /// The sender's reference, whatever the index holds.
   var reference: String
   var person: String?
+  /// The uid of who handed in the file; nil where it was recorded before this was sealed too.
+  var owner: UInt32?
   var assessedOn: String
   /// Where the assessor works, for a file that does not say.
   var jurisdiction: String
@@ -48,6 +50,7 @@ extension DecisionContent {
     self.salt = salt
     reference = record.reference
     person = record.person
+    owner = record.owner
     assessedOn = record.assessedOn
     jurisdiction = record.jurisdiction
     fileName = record.fileName
@@ -67,6 +70,7 @@ extension DecisionContent {
     salt = try row.bytes("salt")
     reference = try row.decode(forColumn: "reference")
     person = try row.decode(forColumn: "person")
+    owner = try row.decode(forColumn: "owner")
     assessedOn = try row.decode(forColumn: "assessed_on")
     jurisdiction = try row.decode(forColumn: "jurisdiction")
     fileName = try row.decode(forColumn: "file_name")
@@ -94,7 +98,7 @@ extension DecisionContent {
     let head = Packed.pack([
       salt, Array(reference.utf8), person, Array(assessedOn.utf8), Array(fileName.utf8), caseSHA256.bytes,
       decisionSHA256.bytes, answerSHA256.bytes, foundSHA256.bytes, Array(jurisdiction.utf8),
-      found?.bytes ?? [],
+      found?.bytes ?? [], owner.map { Array("\($0)".utf8) } ?? [],
     ])
     let body = Packed.pack([documents.decision, documents.envelope])
     return SealedDecision(
@@ -108,14 +112,15 @@ extension DecisionContent {
     -> DecisionContent
   {
     let plain = key.open(sealed, context: context("head", number, version))
-    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 11) }),
+    guard let parts = plain.flatMap({ Packed.unpack($0, parts: 12) ?? Packed.unpack($0, parts: 11) }),
       let caseSHA256 = ContentDigest(parts[5]), let decisionSHA256 = ContentDigest(parts[6]),
       let answerSHA256 = ContentDigest(parts[7]), let foundSHA256 = ContentDigest(parts[8])
     else { throw LedgerFault.damaged("the head of a decision does not open under its case's key") }
     func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
     return DecisionContent(
       salt: parts[0], reference: text(parts[1]),
-      person: parts[2].isEmpty ? nil : text(Array(parts[2].dropFirst())), assessedOn: text(parts[3]),
+      person: parts[2].isEmpty ? nil : text(Array(parts[2].dropFirst())),
+      owner: parts.count == 12 ? UInt32(text(parts[11])) : nil, assessedOn: text(parts[3]),
       jurisdiction: text(parts[9]), fileName: text(parts[4]), caseSHA256: caseSHA256,
       decisionSHA256: decisionSHA256,
       answerSHA256: answerSHA256, foundSHA256: foundSHA256,

@@ -46,6 +46,7 @@ extension LedgerReader {
     try checkSetAside(db, claims, &result)
     try checkActs(db, claims, &result)
     try Self.checkPacks(db, &result)
+    try Self.checkStrays(db, &result)
     if canOpen { try checkKeys(db, try keys(), &result) }
   }
 
@@ -53,7 +54,8 @@ extension LedgerReader {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT decided.*, entries.kind, entries.body AS entry_body, cases.reference, cases.owner FROM decided
+        SELECT decided.*, entries.kind, entries.at AS entry_at, entries.body AS entry_body, cases.reference,
+          cases.owner, cases.person, cases.latest_version FROM decided
         LEFT JOIN entries ON seq = entry LEFT JOIN cases ON cases.number = case_number ORDER BY entry
         """)
     while let row = try rows.next() {
@@ -76,9 +78,8 @@ extension LedgerReader {
         result.report("the content of the decision of entry \(entry) is not what was recorded")
         continue
       }
-      let problem = try openedProblem(
-        db, row, body, sealed, number, version)
-      if let problem {
+      let isOfItsTime = try row.decode(String.self, forColumn: "at") == row.decode(forColumn: "entry_at")
+      if let problem = try isOfItsTime ? openedProblem(db, row, body, sealed, number, version) : "the time" {
         result.report("\(problem) of the decision of entry \(entry) is not what was recorded")
       } else {
         result.decisions += 1
@@ -107,7 +108,13 @@ extension LedgerReader {
       let name: String? = try row.decode(forColumn: "reference")
       let isNamed =
         name.map { [content.reference, keys.pseudonym(of: content.reference)].contains($0) } ?? false
-      return isNamed ? nil : "the reference"
+      if !isNamed { return "the reference" }
+      let owner = try row.decode(Int64?.self, forColumn: "owner")
+      if version == 1, let recorded = content.owner, owner != Int64(recorded) { return "the owner" }
+      let person = content.person.map { keys.tag($0, purpose: "person") }
+      let isNewest = try row.decode(Int?.self, forColumn: "latest_version") == version
+      return try isNewest && row.decode(StoredBytes?.self, forColumn: "person")?.bytes != person
+        ? "the person" : nil
     } catch LedgerFault.erased { return "the key" } catch LedgerFault.damaged { return "the key or content" }
   }
 
@@ -178,7 +185,8 @@ extension LedgerReader {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT seq, body ->> 'sealed' AS sealed_sha256, body ->> 'case' AS named, acts.* FROM entries
+        SELECT seq, body ->> 'sealed' AS sealed_sha256, body ->> 'case' AS named,
+          body ->> 'version' AS named_version, acts.* FROM entries
         LEFT JOIN acts ON acts.entry = seq
         WHERE entries.kind IN ('access', 'access-refused', 'review', 'withdrawal', 'erasure') ORDER BY seq
         """)
@@ -195,6 +203,9 @@ extension LedgerReader {
       let claimed = try row.decode(String?.self, forColumn: "sealed_sha256")
       var isWhole = claimed == ContentDigest(of: sealed).description
       if isWhole { isWhole = try row.decode(Int64?.self, forColumn: "case_number") == named }
+      if isWhole {
+        isWhole = try row.decode(Int64?.self, forColumn: "version") == row.decode(forColumn: "named_version")
+      }
       if isWhole, canOpen {
         let keys = try keys()
         isWhole = (try? Self.opened(db, sealed, key: number, entry: entry, keys)) != nil

@@ -108,6 +108,7 @@ extension LedgerReader {
     for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
       result.report("a row of `\(try row.decode(String.self, atIndex: 0))` refers to one that is not there")
     }
+    try Self.checkSchema(db, &result)
   }
 
   /// Whether a damaged file still gives its entries, so that more can be said.

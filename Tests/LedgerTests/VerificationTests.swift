@@ -77,6 +77,23 @@ import TransparencyLog
       ("UPDATE packs_known SET sha256 = zeroblob(32)", "pack that entry 2 records"),
       ("DELETE FROM packs_known", "pack that entry 2 records"),
       ("UPDATE packs_refused SET diagnostics = 'all is well'", "entry 3 said of a pack"),
+      ("UPDATE acts SET kind = 'review'", "row of `acts` for entry 6, which is none of its kind"),
+      ("UPDATE acts SET version = 1", "entry 6 sealed"),
+      ("INSERT INTO acts SELECT 1, 'access', NULL, NULL, key, sealed FROM acts", "`acts` for entry 1,"),
+      ("INSERT INTO packs_refused VALUES (2, 'rulepacks', '')", "row of `packs_refused` for entry 2,"),
+      ("INSERT INTO set_aside VALUES (1, 5, zeroblob(50))", "row of `set_aside` for entry 1,"),
+      ("INSERT INTO outbox VALUES (5, 'held', NULL, NULL) ON CONFLICT DO UPDATE SET kind = 'held'", "`outbox`"),
+      ("UPDATE cases SET erased_entry = 6, erased_version = 2", "erased where none was"),
+      ("UPDATE cases SET person = zeroblob(32)", "person of the decision of entry 9"),
+      ("UPDATE cases SET owner = owner + 1", "owner of the decision of entry 4"),
+      ("UPDATE decided SET at = '2020-01-01T00:00:00Z' WHERE version = 2", "time of the decision of entry 9"),
+      ("DROP INDEX decided_by_day", "the index `decided_by_day` is missing"),
+      ("CREATE TABLE more (x)", "the table `more` is none of a ledger's"),
+      ("SELECT 1", "the trigger `entries_keep_update` is missing"),
+      (
+        "CREATE TRIGGER heads_keep_delete BEFORE DELETE ON heads BEGIN SELECT 1; END",
+        "the trigger `heads_keep_delete` is another than a ledger's"
+      ),
     ])
   func edited(edit: String, words: String) throws {
     let published = try #require(try ledger.reader.lastHead())
