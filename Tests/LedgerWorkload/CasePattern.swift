@@ -69,10 +69,10 @@ struct CasePattern: Sendable {
   private func moved(_ days: Int) -> String {
     let key = "act_date: "
     guard days > 0, let place = text.range(of: key), text[place.upperBound...].count >= 10,
-      let day = CivilDate(String(text[place.upperBound...].prefix(10)))
+      let day = CivilDate(String(text[place.upperBound...].prefix(10)))?.adding(days: -days)
     else { return text }
     let end = text.index(place.upperBound, offsetBy: 10)
-    let moved = text[..<place.upperBound] + "\(day.adding(-days))" + text[end...]
+    let moved = text[..<place.upperBound] + "\(day)" + text[end...]
     let file = try? readCase(
       Self.bytes("PATTERN", String(moved)), file: "", under: verdict.generation, defaults: Self.defaults)
     guard let file else { return text }

@@ -2,6 +2,7 @@
 
 internal import Ledger
 package import LawspeakerCore
+internal import LocalSocket
 package import PackChecker
 internal import PackRegistry
 
