@@ -145,7 +145,8 @@ import Testing
     #expect(try #require(try attribute(.size, "")) > 80 << 20)
   }
 
-  @Test("a commit that fails is fatal, leaves nothing and is the last, and is told apart from what fails before")
+  @Test(
+    "a commit that fails is fatal, leaves nothing and is the last, and is told apart from what fails before")
   func commitFails() throws {
     let ledger = try Ledger(path: folder.ledger, root: root)
     let orphan = "INSERT INTO set_aside (entry, number, sealed) VALUES (7, 1, x'00')"
@@ -163,7 +164,9 @@ import Testing
       return
     }
     #expect(during?.isFatal == true)
-    #expect(throws: try #require(during)) { try ledger.write { tx in _ = try tx.append(.start, at: noon, body: [:]) } }
+    #expect(throws: try #require(during)) {
+      try ledger.write { tx in _ = try tx.append(.start, at: noon, body: [:]) }
+    }
     let next = try Ledger(path: folder.ledger, root: root)
     #expect(try next.write { tx in try tx.append(.start, at: noon, body: [:]) } == 1)
     #expect(try next.problems() == [])
