@@ -114,8 +114,13 @@ struct Submit: ParsableCommand {
     return reference
   }
 
+  /// Shows the newest decision from the spool; where folders there have pseudonyms, the daemon is asked for it.
   private func show(_ reference: String, _ folder: String) throws {
     let path = "\(folder)/decisions/\(reference)/latest.\(json ? "json" : "\(lang.rawValue).md")"
+    guard FileManager.default.fileExists(atPath: path) else {
+      let newest = CaseVersion(reference: reference)
+      return try settings.ask(ShowDecision(newest, language: lang, json: json))
+    }
     Terminal.say(String(decoding: try Terminal.bytes(of: path), as: UTF8.self))
   }
 }

@@ -43,6 +43,7 @@ import YAMLTree
   mutating func run() async throws {
     let configuration = try readConfiguration()
     signal(SIGPIPE, SIG_IGN)
+    forbidCoreDumps()
     var log = Logger(label: "lawspeakerd") { label in StreamLogHandler.standardError(label: label) }
     log.logLevel = Logger.Level(rawValue: configuration.log) ?? .info
     guard let control = try? DaemonControl() else {
@@ -63,6 +64,12 @@ import YAMLTree
       log.critical("ended: \(Daemon.logText(of: error))")
       throw ExitCode(code(for: error))
     }
+  }
+
+  /// Case data lives in memory: none of it to a file of a crash, whoever started the daemon.
+  private func forbidCoreDumps() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
   }
 
   private func code(for error: any Error) -> Int32 {
