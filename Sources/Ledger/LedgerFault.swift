@@ -49,7 +49,10 @@ package enum LedgerFault: Error, Hashable, Sendable {
   }
 
   init(_ error: DatabaseError) {
-    self = .database(code: error.extendedResultCode.rawValue, message: error.message ?? "no message")
+    // the connection says so where the last call on it went well and the statement did not
+    let isSaid = error.message != "not an error"
+    let words = isSaid ? error.message : DatabaseError(resultCode: error.resultCode).message
+    self = .database(code: error.extendedResultCode.rawValue, message: words ?? "no message")
   }
 }
 

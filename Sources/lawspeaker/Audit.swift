@@ -46,7 +46,7 @@ struct Audit: ParsableCommand {
     @OptionGroup var settings: Settings
 
     func run() throws {
-      let keys = key.flatMap(\.keys)
+      let keys = try key.flatMap { try $0.keys() }
       if let export {
         try verify(LedgerExport(folder: export), keys)
       } else {
@@ -82,19 +82,22 @@ struct Audit: ParsableCommand {
         throw Failure.input("\(path): error: there is no ledger here [no-ledger]")
       }
       do { return try LedgerReader(path: path, keys: ring(configuration)) } catch let fault as LedgerFault {
-        if case .wrongKey = fault {
+        let sealed = "\n    hint: --sealed checks without opening content"
+        switch fault {
+        case .wrongKey: throw Failure.input("\(path): error: \(fault) [wrong-key]" + sealed)
+        case .noKeyRing: throw Failure.input("\(path): error: \(fault) [no-keyring]" + sealed)
+        case .database(14, _):  // SQLITE_CANTOPEN: in WAL mode a reader too writes beside the file
           throw Failure.input(
-            "\(path): error: \(fault) [wrong-key]\n    hint: --sealed checks without opening content")
+            "\(path): error: the ledger cannot be opened where nothing can be written [cannot-open]\n"
+              + "    hint: copy the whole state folder, and name the copy with --state")
+        default: throw Failure.input("\(path): error: \(fault) [not-as-recorded]")
         }
-        throw Failure.input("\(path): error: \(fault) [not-as-recorded]")
       }
     }
 
     private func ring(_ configuration: Configuration) throws -> KeyRing? {
       guard !sealed, let root = try? KeyFolder(configuration.keyFolder).root() else { return nil }
-      do {
-        return try KeyRing(path: Ledger.keyRingPath(configuration.ledgerPath), root: root, makesNew: false)
-      } catch LedgerFault.noKeyRing { return nil }
+      return try KeyRing(path: Ledger.keyRingPath(configuration.ledgerPath), root: root, makesNew: false)
     }
   }
 
@@ -118,19 +121,38 @@ struct Audit: ParsableCommand {
 
 /// A public key, or a file with one a line.
 struct VerifierKeys: ExpressibleByArgument {
-  let keys: [NoteVerifierKey]
+  /// The key itself, or the file's name.
+  let argument: String
 
-  init?(argument: String) {
-    if let key = try? NoteVerifierKey(parsing: argument) {
-      keys = [key]
-      return
+  init(argument: String) { self.argument = argument }
+
+  /// The keys that are meant.
+  ///
+  /// - Throws: ``Failure`` if it is neither a key nor a file of keys.
+  func keys() throws(Failure) -> [NoteVerifierKey] {
+    if let key = try? NoteVerifierKey(parsing: argument) { return [key] }
+    guard let data = FileManager.default.contents(atPath: argument) else {
+      throw .input(
+        "\(argument): error: this is no public key, and no file that can be read [no-key]\n    hint: \(Self.hint)"
+      )
     }
-    guard let data = FileManager.default.contents(atPath: argument) else { return nil }
-    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
-    let read = lines.compactMap { try? NoteVerifierKey(parsing: String($0)) }
-    guard !read.isEmpty, read.count == lines.count else { return nil }
-    keys = read
+    let lines = String(decoding: data, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    var keys: [NoteVerifierKey] = []
+    for (number, line) in lines.enumerated() where !line.isEmpty {
+      guard let key = try? NoteVerifierKey(parsing: String(line)) else {
+        throw .input(
+          "\(argument):\(number + 1):1: error: this is no public key [bad-key]\n    hint: \(Self.hint)")
+      }
+      keys.append(key)
+    }
+    if keys.isEmpty {
+      throw .input("\(argument): error: there is no key in this file [bad-key]\n    hint: \(Self.hint)")
+    }
+    return keys
   }
+
+  private static let hint = "`lawspeaker keys show` prints it: one line, NAME+HASH+KEY"
 }
 
 /// A day, or a moment as records have it.

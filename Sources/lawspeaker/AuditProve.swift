@@ -110,7 +110,7 @@ extension Audit {
     }
 
     func run() throws {
-      let check = ProofCheck(file: file, keys: key.flatMap(\.keys))
+      let check = ProofCheck(file: file, keys: try key.flatMap { try $0.keys() })
       let proven: ProofCheck.Proven
       do { proven = try check.proven(Terminal.bytes(of: file)) } catch let error as MalformedLogText {
         throw Failure.input("\(file):\(error.line):1: error: expected \(error.expected) [bad-proof]")

@@ -97,14 +97,21 @@ struct Restore: ParsableCommand {
         "\(into): error: the state folder is not empty [state-exists]\n    hint: move it away first, and keep it"
       )
     }
+    guard FileManager.default.fileExists(atPath: backup.keyRing) else {
+      throw Failure.input(
+        "\(backup.keyRing): error: the keys of this backup are missing [no-keyring]\n"
+          + "    hint: `keyring` stands beside the backups, and is carried along with them")
+    }
     do {
       try? FileManager.default.removeItem(atPath: into)
       try FileManager.default.copyItem(atPath: backup.folder, toPath: into)
       try FileManager.default.setAttributes([.posixPermissions: 0o710], ofItemAtPath: into)
       try FileManager.default.copyItem(atPath: backup.keyRing, toPath: into + "/keyring")
     } catch {
+      try? FileManager.default.removeItem(atPath: into)  // a part of a state folder is none
       throw Failure.input(
-        "\(into): error: the backup cannot be copied: \(error.localizedDescription) [cannot-write]")
+        "\(into): error: `\(backup.folder)` cannot be copied to here [cannot-write]\n"
+          + "    hint: look at the rights and the free space of both")
     }
     // the copy and not the backup, which may lie where nothing can be written
     let report: Verification

@@ -86,9 +86,14 @@ struct Settings: ParsableArguments {
   ) throws -> Int32 {
     let (desk, lock) = try Desk.alone(configuration, now: { Date() })
     defer { lock.release() }
-    let code = try desk.answer(command, to: Visitor(uid: geteuid(), purpose: purpose), output.reply)
-    try desk.ledger.close()
-    return code
+    do {
+      let code = try desk.answer(command, to: Visitor(uid: geteuid(), purpose: purpose), output.reply)
+      // where the answer already says what is wrong, it is not said twice
+      do { try desk.ledger.close() } catch  where code != 0 {}
+      return code
+    } catch let fault as LedgerFault {
+      throw Failure.ours("\(configuration.ledgerPath): error: \(fault) [ledger]")
+    }
   }
 
   private static func noAccess(_ configuration: Configuration) -> Failure {

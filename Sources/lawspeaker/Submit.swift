@@ -16,7 +16,7 @@ struct Submit: ParsableCommand {
       Example: lawspeaker submit case.yaml --wait
 
       An .ndjson file is handed in one file a line. With --wait the decision is printed when it is there; a file that
-      is refused exits 1 and prints what is wrong.
+      is refused exits 1 and prints what is wrong, and the others are handed in all the same.
       """)
 
   @Argument(help: "Case files, YAML, JSON, or NDJSON with one case a line.")
@@ -45,10 +45,26 @@ struct Submit: ParsableCommand {
     do throws(SpoolFault) { handIn = try HandIn(root: FilePath(folder)) } catch {
       throw Failure.later("\(folder): error: \(error) [spool]")
     }
+    var code: Int32 = 0
     for file in files {
-      for part in try parts(of: file) {
-        try hand(part.bytes, ending: part.ending, from: file, to: handIn, folder)
+      var parts: [(bytes: [UInt8], ending: String)] = []
+      code = max(code, try saying { parts = try self.parts(of: file) })
+      for part in parts {
+        let said = try saying { try hand(part.bytes, ending: part.ending, from: file, to: handIn, folder) }
+        code = max(code, said)
       }
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// What is wrong with one file is said, and keeps no other from being handed in; where none can be, it ends.
+  private func saying(_ body: () throws -> Void) throws -> Int32 {
+    do {
+      try body()
+      return 0
+    } catch let failure as Failure where failure.code != 75 {
+      Terminal.complain(failure.message)
+      return failure.code
     }
   }
 

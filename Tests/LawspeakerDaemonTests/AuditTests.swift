@@ -162,6 +162,46 @@ extension WholeDaemon {
       return try daemon.path(folder) + "/" + #require(paths.first { $0.hasSuffix(ending) })
     }
 
+    @Test("names a key that is none, a keyring that is gone, and a signing key that was exchanged")
+    func keys() async throws {
+      let daemon = try await AuditTests.audited()
+      defer { daemon.end() }
+      try daemon.write("lawspeaker.example/tests\n", to: "no.vkey")
+      for (key, words) in [
+        (daemon.path("no.vkey"), "no.vkey:1:1: error: this is no public key [bad-key]\n    hint: "),
+        (daemon.path("none"), "none: error: this is no public key, and no file that can be read [no-key]"),
+      ] {
+        #expect(try problems(daemon, ["--key", key]).contains(words))
+        let checked = try DaemonHarness.run("lawspeaker", ["audit", "check", "proof", "--key", key])
+        #expect(checked.code == 1 && checked.err.contains(words), "\(checked.err)")
+      }
+
+      try daemon.shell("mv state/keyring kept && cp -r keys keys.kept")
+      #expect(try problems(daemon).contains("[no-keyring]\n    hint: --sealed"))
+      #expect(try daemon.cli(["audit", "verify", "--sealed"]).code == 0)
+      try daemon.shell("mv kept state/keyring && rm keys/*")
+      try DaemonHarness.makeKeys(daemon.path("keys"))
+      try daemon.shell("cp keys.kept/root.key keys")
+      let size = try daemon.ledger().size()
+
+      #expect(try await daemon.once() == 1)
+      #expect(daemon.log.contains("lawspeaker.example/tests: error: this log was signed by another key"))
+      let asked = try daemon.cli(["audit", "checkpoint"])
+      #expect(asked.code == 1 && asked.err.contains("[other-key]"), "\(asked.err)")
+      #expect(try daemon.ledger().size() == size)
+    }
+
+    @Test("a head that was taken away from its folder is copied there again when one is asked for")
+    func copies() async throws {
+      let daemon = try await AuditTests.audited()
+      defer { daemon.end() }
+      let head = try daemon.cli(["audit", "checkpoint"]).out
+      try daemon.shell("rm -r state/checkpoints")
+
+      #expect(try daemon.cli(["audit", "checkpoint"]).out == head)
+      #expect(try daemon.text("state/checkpoints/latest") == head)
+    }
+
     @Test("verifies while nothing is changed, by a copy without keys too, and names each change of a file")
     func files() async throws {
       let daemon = try await AuditTests.audited()

@@ -30,7 +30,7 @@ extension WholeDaemon {
 
       let english = try daemon.cli(["compare", "K-1@1", "K-1@2"])
       #expect(english.code == 0, "\(english.err)")
-      #expect(english.out.hasPrefix("K-1@1 → K-1@2\nFacts that are others: palermo.age\n"), "\(english.out)")
+      #expect(english.out.hasPrefix("K-1@1 → K-1@2\nFacts that changed: palermo.age\n"), "\(english.out)")
       #expect(english.out.contains("(palermo.trafficking): "))
       #expect(english.out.contains("The later answer follows from the new facts alone."))
       #expect(!english.out.contains("15 years") && !english.out.contains("29 years"))
@@ -45,7 +45,7 @@ extension WholeDaemon {
       defer { daemon.end() }
 
       let text = try daemon.cli(["compare", "K-1"]).out
-      #expect(text.hasPrefix("K-1@2 → K-1@3\nFacts that are others: palermo.border_crossed\n"), "\(text)")
+      #expect(text.hasPrefix("K-1@2 → K-1@3\nFacts that changed: palermo.border_crossed\n"), "\(text)")
       #expect(text.contains("No conclusion is answered otherwise."))
       let json = try Document(try daemon.cli(["compare", "K-1@1", "K-1@3", "--json"]).out)
       #expect(json["from"].number == 1 && json["to"].number == 3)

@@ -82,10 +82,7 @@ import TransparencyLog
       ("INSERT INTO acts SELECT 1, 'access', NULL, NULL, key, sealed FROM acts", "`acts` for entry 1,"),
       ("INSERT INTO packs_refused VALUES (2, 'rulepacks', '')", "row of `packs_refused` for entry 2,"),
       ("INSERT INTO set_aside VALUES (1, 5, zeroblob(50))", "row of `set_aside` for entry 1,"),
-      (
-        "INSERT INTO outbox VALUES (5, 'held', NULL, NULL) ON CONFLICT DO UPDATE SET kind = 'held'",
-        "`outbox`"
-      ),
+      ("UPDATE outbox SET kind = 'held' WHERE kind = 'refusal'", "`outbox` for entry 5,"),
       ("UPDATE cases SET erased_entry = 6, erased_version = 2", "erased where none was"),
       ("UPDATE cases SET person = zeroblob(32)", "person of the decision of entry 9"),
       ("UPDATE cases SET owner = owner + 1", "owner of the decision of entry 4"),

@@ -45,8 +45,12 @@ private struct SubjectLetter {
     whatWasUsed()
     whatWasDone()
     section(wording.whoLooked)
-    let reviewed = held.versions.flatMap { version in
-      version.reviews.map { "- " + wording.gone(through: version.number, by: $0.by, on: $0.on.description) }
+    var reviewed: [String] = []
+    for version in held.versions {
+      for review in version.reviews {
+        let line = "- " + wording.gone(through: version.number, by: review.by, on: review.on.description)
+        if !reviewed.contains(line) { reviewed.append(line) }  // what came of it is not said, so once a day
+      }
     }
     lines += reviewed.isEmpty ? [wording.nobodyLooked] : reviewed
     section(wording.wrongOrMissing)

@@ -101,6 +101,11 @@ extension Visit {
     if let erased = try ledger.erasedCases(wanted.reference).first, wanted.version ?? 1 <= erased.version {
       return .input("\(wanted): error: what was recorded was erased on \(erased.at.prefix(10)) [erased]")
     }
+    if let version = wanted.version, try !ledger.history(wanted.reference).isEmpty {
+      return .input(
+        "\(wanted): error: there is no version \(version) of this case [no-decision]\n"
+          + "    hint: `lawspeaker history \(wanted.reference)` lists the versions")
+    }
     return .input("\(wanted): error: there is no decision about this case [no-decision]")
   }
 

@@ -36,7 +36,11 @@ package final class HeadKeeper: Sendable {
   {
     let signers = [signer] + (former.map { [$0] } ?? [])
     return try turn.withLock { _ in
-      guard let head = try ledger.signHead(with: signers, at: at, isForced: isForced) else { return nil }
+      guard let head = try ledger.signHead(with: signers, at: at, isForced: isForced) else {
+        // a copy that was taken away or could not be made
+        if let last = try ledger.reader.lastHead() { try copyOut(last) }
+        return nil
+      }
       try copyOut(head)
       return head
     }
@@ -45,8 +49,13 @@ package final class HeadKeeper: Sendable {
   /// Copies out what an interrupted run signed and did not copy, and makes sure that the ledger is the one of which heads
   /// were published.
   ///
-  /// - Throws: ``RolledBack`` if it is not: its end is missing, or it is another.
+  /// - Throws: ``RolledBack`` if it is not: its end is missing, or it is another; ``KeyFault/exchanged(_:)`` if another
+  ///   key signed under this name and none of those that did vouches for this one.
   package func check() throws {
+    let known = try ledger.reader.keyTexts().compactMap { try? NoteVerifierKey(parsing: $0) }
+    if !known.contains(signer.verifier), known.contains(where: { $0.name == signer.verifier.name }) {
+      throw KeyFault.exchanged(signer.verifier.name)
+    }
     let last = try ledger.reader.lastHead()
     if let last { try ledger.reader.requireRoot(of: last) }
     // the newest of each folder speaks for all before it

@@ -135,6 +135,8 @@ package enum KeyFault: Error, Hashable, Sendable, CustomStringConvertible {
   case origin(String)
   /// The log of a restored ledger has the name of the one before.
   case sameOrigin(String)
+  /// Another key than this signed the log of this name until now.
+  case exchanged(String)
 
   /// The sentence for a terminal or log, with the way out.
   package var description: String {
@@ -154,6 +156,10 @@ package enum KeyFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .sameOrigin(let origin):
       "\(origin): error: this is the name of the log before it was restored [same-origin]\n"
         + "    hint: heads that were published under it may be over entries that are lost; write another name"
+    case .exchanged(let origin):
+      "\(origin): error: this log was signed by another key until now, which does not vouch for this one "
+        + "[other-key]\n    hint: restore `signing.key` from its copy; `lawspeaker keys rotate` changes it so that "
+        + "both sign"
     case .origin(let origin):
       "\(origin): error: the name of a log has no spaces and no `+` [bad-origin]\n"
         + "    hint: write a name that is yours alone, such as `lawspeaker.example/oslo-1`"

@@ -72,8 +72,8 @@ private struct VersionComparison {
     }
     var lines = [
       "\(reference)@\(versions.from) → \(reference)@\(versions.to)",
-      line(pick("Facts that are others", "Opplysninger som er endret"), changes.facts),
-      line(pick("Law and day that are others", "Regler og dato som er endret"), changes.law),
+      line(pick("Facts that changed", "Opplysninger som er endret"), changes.facts),
+      line(pick("Law and day that changed", "Regler og dato som er endret"), changes.law),
     ]
     for change in attributed {
       let answers = [change.from, change.to].map { $0?.words(in: language) ?? "–" }

@@ -85,7 +85,8 @@ package struct AuditReport: Sendable {
     } else {
       for problem in problems { try reply.err(problem + "\n") }
       for line in lines { try reply.line(line) }
-      try reply.line(problems.isEmpty ? "sound" : "not sound: \(problems.count) problems")
+      try reply.line(
+        problems.isEmpty ? "sound" : "not sound: \(problems.count) problem\(problems.count == 1 ? "" : "s")")
     }
     return problems.isEmpty ? 0 : 1
   }
