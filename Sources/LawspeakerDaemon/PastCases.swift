@@ -27,8 +27,7 @@ package enum PastCases {
   /// - Throws: ``LedgerFault``, or what `progress` throws.
   package static func tally(
     _ entries: ClosedRange<Int64>, asOf horizon: Int64, under generation: Generation, path: String,
-    keys: KeyRing,
-    threads: Int, progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
+    keys: KeyRing, threads: Int, progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
   ) throws -> WhatIfTally {
     let rest = Mutex(entries.lowerBound)
     let tallies = Mutex<[Result<WhatIfTally, any Error>]>([])

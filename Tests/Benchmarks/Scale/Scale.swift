@@ -2,11 +2,11 @@
 
 import LedgerWorkload
 
-/// Measures a large ledger: `Scale FOLDER [CASES] [small|whole]` fills a folder where it is empty, then measures it.
+/// Measures a large ledger: `Scale FOLDER [CASES] [whole] [ledger]` fills a folder where it is empty, then measures it.
 @main enum Scale {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
-    guard let folder = arguments.first else { return print("usage: Scale FOLDER [CASES] [small|whole]") }
+    guard let folder = arguments.first else { return print("usage: Scale FOLDER [CASES] [whole] [ledger]") }
     let cases = arguments.dropFirst().first.flatMap { Int($0) } ?? 50_000
     let documents = arguments.contains("whole") ? LedgerWorkload.Documents.whole : .small
     let workload = try LedgerWorkload(folder: folder)
@@ -16,7 +16,7 @@ import LedgerWorkload
       try workload.close()
       try workload.open()
     }
-    for threads in [1, 2, 1, 2] {
+    for threads in arguments.contains("ledger") ? [] : [1, 2, 1, 2] {
       try measured("what-if, \(threads) threads", size) { _ = try workload.whatIf(threads: threads) }
     }
     try measured("verify without keys", size) { _ = try workload.verify(withKeys: false) }
