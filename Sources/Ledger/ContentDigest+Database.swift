@@ -11,10 +11,15 @@ extension ContentDigest: DatabaseValueConvertible {
 }
 
 /// Bytes as a column holds them; GRDB itself knows only `Data`.
-struct StoredBytes: DatabaseValueConvertible {
+struct StoredBytes: DatabaseValueConvertible, StatementColumnConvertible {
   var bytes: [UInt8]
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Straight from a statement's row, without a ``DatabaseValue`` in between.
+  @unsafe init?(sqliteStatement: SQLiteStatement, index: CInt) {
+    bytes = unsafe Array(Data(sqliteStatement: sqliteStatement, index: index))
+  }
 
   var databaseValue: DatabaseValue { Data(bytes).databaseValue }
 

@@ -87,6 +87,32 @@ extension LedgerReader {
   }
 }
 
+/// The stored nodes of the tree, read once: those of each level from left to right, as leaves make them whole.
+private struct StoredNodes {
+  private let db: Database
+  /// By level: what is not read yet, and the node that comes next.
+  private var levels: [(rows: RowCursor, next: Row?)] = []
+
+  init(_ db: Database) { self.db = db }
+
+  /// The hash at a place, which lies behind all that were asked for on its level; nil if there is none.
+  mutating func hash(at place: NodePlace) throws -> [UInt8]? {
+    while levels.count <= place.level {
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT place, hash FROM tree WHERE level = ? ORDER BY place", arguments: [levels.count])
+      levels.append((rows, try rows.next()))
+    }
+    while let row = levels[place.level].next {
+      let found: Int64 = try row.decode(atIndex: 0)
+      if found > place.index { return nil }
+      let hash = try row.decode(StoredBytes.self, atIndex: 1).bytes
+      levels[place.level].next = try levels[place.level].rows.next()
+      if found == place.index { return hash }
+    }
+    return nil
+  }
+}
+
 /// Entries, tree and heads.
 extension LedgerReader {
   /// Hashes every entry, compares each node that it makes whole, and gives the roots at some sizes.
@@ -95,9 +121,12 @@ extension LedgerReader {
   ) throws -> [Int64: MerkleHash] {
     var frontier = MerkleFrontier()
     var roots: [Int64: MerkleHash] = [:]
+    var nodes = StoredNodes(db)
     let rows = try Row.fetchCursor(db, sql: "SELECT seq, kind, at, body FROM entries ORDER BY seq")
     while let row = try rows.next() {
-      let entry = try Entry(row)
+      let entry = try Entry(
+        number: row.decode(atIndex: 0), kind: row.decode(atIndex: 1), at: row.decode(atIndex: 2),
+        body: row.decode(atIndex: 3))
       if entry.number != frontier.size + 1 {
         result.report(
           entry.number == frontier.size + 2
@@ -106,9 +135,7 @@ extension LedgerReader {
         return roots
       }
       for (place, hash) in frontier.append(entry.leafHash) {
-        let stored = try StoredBytes.fetchOne(
-          db, literal: "SELECT hash FROM tree WHERE level = \(place.level) AND place = \(place.index)")
-        guard stored?.bytes != hash.bytes else { continue }
+        if try nodes.hash(at: place) == hash.bytes { continue }
         if place.level == 0 {
           result.report("entry \(entry.number) is not what was recorded")
         } else {

@@ -3,25 +3,29 @@
 import Foundation
 import Ledger
 import LawspeakerCore
-import LawspeakerDaemon
 
-/// A case file of which others are made that differ in reference and day of the act, with its decision.
+/// A case file of which others are made that differ in reference and day of the act, with its answers.
 struct CasePattern: Sendable {
   /// The file from its second line on, without its reference.
-  let text: String
-  let verdict: Verdict
+  private let text: String
+  private let answered: Answered
+
+  private struct Answered: Sendable {
+    var file: Case
+    var statuses: [Status]
+    var found: [FoundConclusion]
+    var clauses: [String]
+  }
 
   /// Every example and every own test of a pack that can be read as a case file.
-  static func all(under generation: Generation) throws -> [CasePattern] {
+  static func all(_ reader: inout StatusReader) throws -> [CasePattern] {
     let files = try Repository.yaml(in: "examples")
       + ["palermo", "norway", "child-welfare"].flatMap { try Repository.yaml(in: "rulepacks/\($0)/tests") }
-    return files.flatMap { $0.components(separatedBy: "\n---\n") }.compactMap { document in
-      CasePattern(document, under: generation)
-    }
+    return files.flatMap { $0.components(separatedBy: "\n---\n") }.compactMap { CasePattern($0, &reader) }
   }
 
   /// Nil if there is no case in the text, or none that can be read.
-  private init?(_ document: String, under generation: Generation) {
+  private init?(_ document: String, _ reader: inout StatusReader) {
     var isLeftOut = false
     let lines = document.split(separator: "\n").filter { line in
       if let first = line.first, first != " " {
@@ -30,13 +34,20 @@ struct CasePattern: Sendable {
       return !isLeftOut
     }
     text = lines.joined(separator: "\n") + "\n"
-    let bytes = Self.bytes("PATTERN", text)
-    guard let verdict = try? Verdict(bytes, file: "pattern.yaml", under: generation, defaults: Self.defaults)
-    else { return nil }
-    self.verdict = verdict
+    let generation = reader.generation
+    guard let file = Self.read(Self.bytes("PATTERN", text), generation) else { return nil }
+    let found = reader.statuses(of: file)
+    let clauses = found.filter { $0.status == .holds }.flatMap { clausesApplied(to: $0.rule, in: file, under: generation) }
+    answered = Answered(
+      file: file, statuses: found.map(\.status),
+      found: found.map { FoundConclusion(id: generation.rules[$0.rule].id, status: $0.status.rawValue) },
+      clauses: clauses.map { generation.id(of: $0) })
   }
 
-  private static let defaults = CaseDefaults(jurisdiction: "NOR", today: CivilDate("2026-11-20") ?? .last)
+  private static func read(_ bytes: [UInt8], _ generation: Generation) -> Case? {
+    let defaults = CaseDefaults(jurisdiction: "NOR", today: CivilDate("2026-11-20") ?? .last)
+    return try? readCase(bytes, file: "pattern.yaml", under: generation, defaults: defaults)
+  }
 
   private static func bytes(_ reference: String, _ text: String) -> [UInt8] {
     Array("lawspeaker: 1\ncase: \(reference)\n\(text)".utf8)
@@ -45,41 +56,31 @@ struct CasePattern: Sendable {
   /// The decision about a case that is like this one, whose act was some days earlier.
   ///
   /// Where that makes the answer another, the day is left as it is.
-  func record(_ number: Int, daysEarlier: Int, _ documents: LedgerWorkload.Documents, packs: [PackReference])
-    -> DecisionRecord
-  {
+  func record(
+    _ number: Int, daysEarlier: Int, documentBytes: Int, packs: [PackReference], _ reader: inout StatusReader
+  ) -> DecisionRecord {
     let reference = "SCALE-\(number)"
-    let caseBytes = Self.bytes(reference, moved(daysEarlier))
-    let generation = verdict.generation
-    let whole = documents == .whole
-    let decision = whole ? verdict.bytes : Array(verdict.bytes.prefix(400))
+    let caseBytes = Self.bytes(reference, moved(daysEarlier, &reader))
+    let document = (0..<documentBytes).map { UInt8(truncatingIfNeeded: $0 &* 31 + number) }
     return DecisionRecord(
       reference: reference, owner: 1000, person: nil, version: 1, at: "2026-11-23T12:00:00Z",
-      assessedOn: verdict.decision.assessedOn.description, jurisdiction: verdict.decision.jurisdiction,
-      fileName: reference + ".yaml", caseBytes: caseBytes, decision: decision,
-      envelope: whole ? verdict.bytes + [UInt8](repeating: 0, count: 300) : decision,
-      caseSHA256: ContentDigest(of: caseBytes), decisionSHA256: ContentDigest(of: decision),
-      answerSHA256: ContentDigest(of: decision), packs: packs,
-      conclusions: verdict.decision.answer.conclusions.map {
-        FoundConclusion(id: generation.rules[$0.rule].id, status: $0.status.rawValue)
-      }, clauses: verdict.decision.answer.clausesApplied.map { generation.id(of: $0) })
+      assessedOn: answered.file.assessedOn.description, jurisdiction: answered.file.jurisdiction,
+      fileName: reference + ".yaml", caseBytes: caseBytes, decision: document, envelope: document,
+      caseSHA256: ContentDigest(of: caseBytes), decisionSHA256: ContentDigest(of: document),
+      answerSHA256: ContentDigest(of: document), packs: packs, conclusions: answered.found,
+      clauses: answered.clauses)
   }
 
   /// The text with the day of the act moved, if that can be done and changes no answer.
-  private func moved(_ days: Int) -> String {
+  private func moved(_ days: Int, _ reader: inout StatusReader) -> String {
     let key = "act_date: "
     guard days > 0, let place = text.range(of: key), text[place.upperBound...].count >= 10,
       let day = CivilDate(String(text[place.upperBound...].prefix(10)))?.adding(days: -days)
     else { return text }
     let end = text.index(place.upperBound, offsetBy: 10)
-    let moved = text[..<place.upperBound] + "\(day)" + text[end...]
-    let file = try? readCase(
-      Self.bytes("PATTERN", String(moved)), file: "", under: verdict.generation, defaults: Self.defaults)
-    guard let file else { return text }
-    let now = statuses(of: file, under: verdict.generation)
-    let before = verdict.decision.answer.conclusions
-    let isSame = now.count == before.count && zip(now, before).allSatisfy { $0 == ($1.rule, $1.status) }
-    return isSame ? String(moved) : text
+    let moved = String(text[..<place.upperBound] + "\(day)" + text[end...])
+    guard let file = Self.read(Self.bytes("PATTERN", moved), reader.generation) else { return text }
+    return reader.statuses(of: file).map(\.status) == answered.statuses ? moved : text
   }
 }
 

@@ -15,21 +15,24 @@ public final class LedgerWorkload: Sendable {
   public let folder: String
   private let packs: PackSet
   private let patterns: [CasePattern]
+  private let statuses: Mutex<StatusReader>
   private let ledger: Mutex<Ledger?>
 
-  /// How large the documents of the decisions are.
-  public enum Documents: String, Sendable {
-    /// Some hundred bytes, so that a large ledger fits on a small disk.
-    case small
-    /// Those that the daemon writes.
-    case whole
+  /// How large the document and the envelope of each decision are, in bytes; what stands in them is not asked for.
+  public enum Documents: Int, Sendable {
+    /// So that a large ledger fits on a small disk.
+    case small = 400
+    /// As large as those that the daemon writes about its examples under the three packs.
+    case whole = 120_000
   }
 
   /// Opens the ledger in a folder, making all of it where it is missing.
   public init(folder: String) throws {
     self.folder = folder
     packs = try PackSet(readSources(below: Repository.rulepacks), tests: .leaveOut)
-    patterns = try CasePattern.all(under: packs.generation)
+    var reader = StatusReader(packs.generation)
+    patterns = try CasePattern.all(&reader)
+    statuses = Mutex(reader)
     ledger = Mutex(nil)
     if !FileManager.default.fileExists(atPath: folder + "/state/ledger.db") { try make() }
     try open()
@@ -108,11 +111,15 @@ extension LedgerWorkload {
   ///   - numbers: One a case; each always gives the same.
   ///   - documents: How large their documents are.
   public func batch(_ numbers: Range<Int>, documents: Documents) -> Batch {
-    Batch(
-      records: numbers.map { number in
-        let pattern = patterns[number % patterns.count]
-        return pattern.record(number, daysEarlier: number / patterns.count % 60, documents, packs: references)
-      })
+    let packs = references
+    return statuses.withLock { reader in
+      Batch(
+        records: numbers.map { number in
+          let (round, pattern) = number.quotientAndRemainder(dividingBy: patterns.count)
+          return patterns[pattern].record(
+            number, daysEarlier: round % 60, documentBytes: documents.rawValue, packs: packs, &reader)
+        })
+    }
   }
 
   /// Records decisions, some at a time in a transaction, as the daemon does.

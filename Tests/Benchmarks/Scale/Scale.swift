@@ -8,7 +8,7 @@ import LedgerWorkload
     let arguments = CommandLine.arguments.dropFirst()
     guard let folder = arguments.first else { return print("usage: Scale FOLDER [CASES] [small|whole]") }
     let cases = arguments.dropFirst().first.flatMap { Int($0) } ?? 50_000
-    let documents = arguments.dropFirst(2).first.flatMap { LedgerWorkload.Documents(rawValue: $0) } ?? .small
+    let documents = arguments.contains("whole") ? LedgerWorkload.Documents.whole : .small
     let workload = try LedgerWorkload(folder: folder)
     if try workload.size() < cases { try fill(workload, cases, documents) }
     let size = try Int(workload.size())
