@@ -70,7 +70,8 @@ let package = Package(
     program(
       "lawspeaker",
       [
-        "CLinux", "LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool", "TransparencyLog",
+        "CLinux", "LawspeakerDaemon", "LawspeakerCore", "PackChecker", "PackRegistry", "Spool",
+        "TransparencyLog",
         "Ledger", "LocalSocket", "YAMLTree", system, argumentParser,
       ]),
 

@@ -23,10 +23,11 @@ package enum PastCases {
   ///   - keys: The keys of what is sealed.
   ///   - threads: How many threads answer.
   ///   - progress: Told how many entries are done, by any thread; what it throws ends the work.
+  /// - Returns: What was counted.
   /// - Throws: ``LedgerFault``, or what `progress` throws.
   package static func tally(
-    _ entries: ClosedRange<Int64>, asOf horizon: Int64, under generation: Generation, path: String, keys: KeyRing,
-    threads: Int, progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
+    _ entries: ClosedRange<Int64>, asOf horizon: Int64, under generation: Generation, path: String,
+    keys: KeyRing, threads: Int, progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
   ) throws -> WhatIfTally {
     let rest = Mutex(entries.lowerBound)
     let tallies = Mutex<[Result<WhatIfTally, any Error>]>([])
@@ -44,7 +45,8 @@ package enum PastCases {
     }
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       let result = Result { try work() }
-      if case .failure = result { rest.withLock { $0 = .max } }  // nobody waits for what the others would find
+      // nobody waits for what the others would find
+      if case .failure = result { rest.withLock { $0 = .max } }
       tallies.withLock { $0.append(result) }
     }
     return try tallies.withLock { $0 }.reduce(into: WhatIfTally()) { $0.merge(try $1.get()) }

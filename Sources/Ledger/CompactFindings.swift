@@ -12,7 +12,7 @@ package struct CompactFindings: Hashable, Sendable {
   /// The clauses applied, in byte order.
   package let clauses: [String]
 
-  /// Every status that has a letter. New ones are added at the end.
+  /// Every status that has a letter; new ones are added at the end.
   static let words = ["holds", "fails", "undetermined", "contradictory", "not_in_force", "unsettled"]
 
   /// `nil` if a status has no letter.
@@ -34,7 +34,8 @@ package struct CompactFindings: Hashable, Sendable {
 
   /// Reads ``bytes`` back; `nil` if a later release wrote a letter that this one does not know.
   init?(_ bytes: [UInt8]) {
-    guard let parts = Packed.unpack(bytes, parts: 3), parts[1].allSatisfy({ Int($0) < Self.words.count }) else {
+    guard let parts = Packed.unpack(bytes, parts: 3), parts[1].allSatisfy({ Int($0) < Self.words.count })
+    else {
       return nil
     }
     (names, letters) = (parts[0], parts[1])

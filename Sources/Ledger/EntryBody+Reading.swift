@@ -116,8 +116,8 @@ extension EntryBody {
       case UInt8(ascii: "u"):
         let digits = rest.prefix(4)
         rest = rest.dropFirst(4)
-        guard let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16), value < 32 else { return nil }
-        return value
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+        return value.flatMap { $0 < 32 ? $0 : nil }
       default: return nil
       }
     }

@@ -23,6 +23,8 @@ extension LedgerReader {
   ///   - entries: The entries that are looked at, in one short read.
   ///   - horizon: The last entry that is known: what came later counts as not there.
   ///   - names: The names of conclusions that were met before, to which new ones are added.
+  ///   - body: Takes one decision.
+  /// - Throws: ``LedgerFault``, or what the body throws.
   package func eachPastDecision(
     in entries: ClosedRange<Int64>, asOf horizon: Int64 = .max, names: inout ConclusionNames,
     _ body: (PastDecision) throws -> Void

@@ -82,27 +82,27 @@ extension Ledger.Transaction {
       """)
   }
 
+  /// What queries find a decision by: some hundred rows, so each statement is built once and not for each row.
   private func insertFound(_ record: DecisionRecord, number: Int64) throws {
+    let conclusions = try db.cachedStatement(
+      sql: """
+        INSERT INTO found_conclusions (case_number, version, place, conclusion, status) VALUES (?, ?, ?, ?, ?)
+        """)
     for (place, conclusion) in record.conclusions.enumerated() {
-      try db.run(
-        """
-        INSERT INTO found_conclusions (case_number, version, place, conclusion, status)
-        VALUES (\(number), \(record.version), \(place), \(conclusion.id), \(conclusion.status))
-        """)
+      try conclusions.execute(arguments: [number, record.version, place, conclusion.id, conclusion.status])
     }
-    for (place, pack) in record.packs.enumerated() {
-      try db.run(
-        """
+    let packs = try db.cachedStatement(
+      sql: """
         INSERT INTO found_packs (case_number, version, place, pack, pack_version, pack_sha256)
-        VALUES (\(number), \(record.version), \(place), \(pack.id), \(pack.version), \(pack.sha256))
+        VALUES (?, ?, ?, ?, ?, ?)
         """)
+    for (place, pack) in record.packs.enumerated() {
+      try packs.execute(arguments: [number, record.version, place, pack.id, pack.version, pack.sha256])
     }
+    let clauses = try db.cachedStatement(
+      sql: "INSERT INTO found_clauses (case_number, version, clause) VALUES (?, ?, ?)")
     for clause in Set(record.clauses).sorted() {
-      try db.run(
-        """
-        INSERT INTO found_clauses (case_number, version, clause)
-        VALUES (\(number), \(record.version), \(clause))
-        """)
+      try clauses.execute(arguments: [number, record.version, clause])
     }
   }
 }

@@ -125,21 +125,25 @@ extension LedgerReader {
     }
   }
 
+  /// Cases against the decisions about them; in two queries, since SQLite joins in full by comparing each with each.
   private func checkCases(_ db: Database, _ result: inout Verification) throws {
-    let rows = try Row.fetchAll(
+    let entries = try Int64.fetchAll(
       db,
       sql: """
-        SELECT number, latest_version, newest, seq FROM cases
-        FULL JOIN (SELECT body ->> 'case' AS named, max(body ->> 'version') AS newest, max(seq) AS seq
-          FROM entries WHERE kind = 'decision' GROUP BY named) ON named = number
-        WHERE latest_version IS NOT newest
+        SELECT seq FROM (SELECT body ->> 'case' AS named, max(body ->> 'version') AS newest, max(seq) AS seq
+          FROM entries WHERE kind = 'decision' GROUP BY named) LEFT JOIN cases ON number = named
+        WHERE latest_version IS NOT newest ORDER BY seq
         """)
-    for row in rows {
-      let entry = try row.decode(Int64?.self, forColumn: "seq")
-      result.report(
-        entry.map { "the case of the decision of entry \($0) is missing, or has another newest version" }
-          ?? "a case is stored of which there is no decision")
+    for entry in entries {
+      result.report("the case of the decision of entry \(entry) is missing, or has another newest version")
     }
+    let empty = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT number FROM cases WHERE number NOT IN (
+          SELECT body ->> 'case' FROM entries WHERE kind = 'decision' AND body ->> 'case' IS NOT NULL)
+        """)
+    for _ in empty { result.report("a case is stored of which there is no decision") }
   }
 
   private func checkSetAside(_ db: Database, _ claims: Claims, _ result: inout Verification) throws {

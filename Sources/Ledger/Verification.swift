@@ -45,6 +45,7 @@ extension LedgerReader {
   ///   - trusted: The keys by which heads must be signed; nil for those that the ledger itself names.
   ///   - published: Heads that were copied out, all of which must be of this ledger.
   ///   - progress: Told how many entries were hashed by now.
+  /// - Returns: What is there, and what is wrong with it.
   /// - Throws: ``LedgerFault`` if the file cannot be read at all.
   package func verify(
     trusted: [NoteVerifierKey]? = nil, published: [PublishedHead] = [], progress: (Int64) -> Void = { _ in }

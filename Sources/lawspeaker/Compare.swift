@@ -38,7 +38,7 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    try settings.ask(
-      CompareVersions(from: second == nil ? nil : first.version, to: second ?? first, language: lang, json: json))
+    let from = second == nil ? nil : first.version
+    try settings.ask(CompareVersions(from: from, to: second ?? first, language: lang, json: json))
   }
 }

@@ -6,7 +6,8 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("Two versions of a case beside each other", .serialized, .timeLimit(.minutes(5))) struct CompareTests {
+  @Suite("Two versions of a case beside each other", .serialized, .timeLimit(.minutes(5))) struct CompareTests
+  {
     /// A case in three versions: decided, corrected in its age, and the same again but for a fact that decides nothing.
     private func daemon() async throws -> DaemonHarness {
       let daemon = try DaemonHarness()
@@ -76,8 +77,11 @@ extension WholeDaemon {
     func rights() async throws {
       let daemon = try await daemon()
       defer { daemon.end() }
-      let command = try CompareVersions(from: 1, to: #require(CaseVersion("K-1@2")), language: .en, json: true)
-      for (right, code) in [(AccessRight.read, 0), (.audit, 0), (.packs, 1), (.submit, 1)] as [(AccessRight, Int32)] {
+      let command = try CompareVersions(
+        from: 1, to: #require(CaseVersion("K-1@2")), language: .en, json: true)
+      for (right, code) in [(AccessRight.read, 0), (.audit, 0), (.packs, 1), (.submit, 1)]
+        as [(AccessRight, Int32)]
+      {
         #expect(try daemon.ask(command, right: right, entries: 2).code == code, "\(right)")
       }
     }

@@ -244,7 +244,9 @@ extension WholeDaemon {
       defer { versions.daemon.end() }
       try await versions.decide()
       let sources = try readSources(below: versions.other)
-      for (right, code) in [(AccessRight.packs, 0), (.audit, 0), (.read, 1), (.operate, 1)] as [(AccessRight, Int32)] {
+      for (right, code) in [(AccessRight.packs, 0), (.audit, 0), (.read, 1), (.operate, 1)]
+        as [(AccessRight, Int32)]
+      {
         let answer = try versions.daemon.ask(AskWhatIf(sources), right: right)
         #expect(answer.code == code && answer.text.contains("[no-access]") == (code == 1), "\(right)")
       }
@@ -255,9 +257,8 @@ extension WholeDaemon {
 }
 
 extension DaemonHarness {
-  /// What the desk answers somebody whose group has one right and no other; no daemon runs.
-  ///
-  /// - Parameter entries: How many are to be on record of it, where it is answered.
+  /// What the desk answers somebody whose group has one right and no other, with no daemon running, and whether as many
+  /// entries are on record of it as are expected where it is answered.
   func ask(_ command: some DeskCommand, right: AccessRight, entries: Int64 = 1) throws
     -> (code: Int32, text: String)
   {

@@ -5,7 +5,9 @@ import Testing
 @Suite("Past decisions without their documents") struct PastDecisionTests {
   let folder: TemporaryFolder
   let ledger: Ledger
-  private let found = [FoundConclusion(id: "a.x", status: "fails"), FoundConclusion(id: "a.y", status: "holds")]
+  private let found = [
+    FoundConclusion(id: "a.x", status: "fails"), FoundConclusion(id: "a.y", status: "holds"),
+  ]
 
   init() throws {
     folder = try TemporaryFolder()
@@ -18,7 +20,9 @@ import Testing
     }
   }
 
-  private func past(_ entries: ClosedRange<Int64> = 1...100, asOf horizon: Int64 = .max) throws -> [PastDecision] {
+  private func past(_ entries: ClosedRange<Int64> = 1...100, asOf horizon: Int64 = .max) throws
+    -> [PastDecision]
+  {
     var all: [PastDecision] = []
     var names: LedgerReader.ConclusionNames = [:]
     let reader = try LedgerReader(path: folder.ledger, keys: ledger.keys)

@@ -19,7 +19,8 @@ struct CasePattern: Sendable {
 
   /// Every example and every own test of a pack that can be read as a case file.
   static func all(_ reader: inout StatusReader) throws -> [CasePattern] {
-    let files = try Repository.yaml(in: "examples")
+    let files =
+      try Repository.yaml(in: "examples")
       + ["palermo", "norway", "child-welfare"].flatMap { try Repository.yaml(in: "rulepacks/\($0)/tests") }
     return files.flatMap { $0.components(separatedBy: "\n---\n") }.compactMap { CasePattern($0, &reader) }
   }
@@ -37,7 +38,9 @@ struct CasePattern: Sendable {
     let generation = reader.generation
     guard let file = Self.read(Self.bytes("PATTERN", text), generation) else { return nil }
     let found = reader.statuses(of: file)
-    let clauses = found.filter { $0.status == .holds }.flatMap { clausesApplied(to: $0.rule, in: file, under: generation) }
+    let clauses = found.filter { $0.status == .holds }.flatMap {
+      clausesApplied(to: $0.rule, in: file, under: generation)
+    }
     answered = Answered(
       file: file, statuses: found.map(\.status),
       found: found.map { FoundConclusion(id: generation.rules[$0.rule].id, status: $0.status.rawValue) },

@@ -54,7 +54,9 @@ public final class LedgerWorkload: Sendable {
     _ = try keys.make(origin: "lawspeaker.example/workload")
     try open()
     let archive = PackArchive(folder: folder + "/state/packs")
-    for (pack, source) in zip(packs.generation.packs, packs.sources) { try archive.store(source, id: pack.id) }
+    for (pack, source) in zip(packs.generation.packs, packs.sources) {
+      try archive.store(source, id: pack.id)
+    }
     try writing { tx in
       for pack in references { _ = try tx.archivePack(pack, at: Self.moment) }
       _ = try tx.activate(generation: 1, packs: references, at: Self.moment)
@@ -110,6 +112,7 @@ extension LedgerWorkload {
   /// - Parameters:
   ///   - numbers: One a case; each always gives the same.
   ///   - documents: How large their documents are.
+  /// - Returns: The decisions.
   public func batch(_ numbers: Range<Int>, documents: Documents) -> Batch {
     let packs = references
     return statuses.withLock { reader in

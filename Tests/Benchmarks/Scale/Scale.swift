@@ -2,11 +2,11 @@
 
 import LedgerWorkload
 
-/// Measures a large ledger: `Scale FOLDER [CASES] [small|whole]` fills a folder where it is empty, then measures it.
+/// Measures a large ledger: `Scale FOLDER [CASES] [whole] [ledger]` fills a folder where it is empty, then measures it.
 @main enum Scale {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
-    guard let folder = arguments.first else { return print("usage: Scale FOLDER [CASES] [small|whole]") }
+    guard let folder = arguments.first else { return print("usage: Scale FOLDER [CASES] [whole] [ledger]") }
     let cases = arguments.dropFirst().first.flatMap { Int($0) } ?? 50_000
     let documents = arguments.contains("whole") ? LedgerWorkload.Documents.whole : .small
     let workload = try LedgerWorkload(folder: folder)
@@ -16,7 +16,7 @@ import LedgerWorkload
       try workload.close()
       try workload.open()
     }
-    for threads in [1, 2, 1, 2] {
+    for threads in arguments.contains("ledger") ? [] : [1, 2, 1, 2] {
       try measured("what-if, \(threads) threads", size) { _ = try workload.whatIf(threads: threads) }
     }
     try measured("verify without keys", size) { _ = try workload.verify(withKeys: false) }
@@ -25,7 +25,9 @@ import LedgerWorkload
     try workload.close()
   }
 
-  private static func fill(_ workload: LedgerWorkload, _ cases: Int, _ documents: LedgerWorkload.Documents) throws {
+  private static func fill(_ workload: LedgerWorkload, _ cases: Int, _ documents: LedgerWorkload.Documents)
+    throws
+  {
     var (spent, size) = (Duration.zero, 0)
     for start in stride(from: 0, to: cases, by: 2_560) {
       let batch = workload.batch(start..<min(start + 2_560, cases), documents: documents)
@@ -46,6 +48,8 @@ import LedgerWorkload
   private static func report(_ name: String, _ time: Duration, _ count: Int) {
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
     let each = (seconds / Double(max(count, 1)) * 1e8).rounded() / 100
-    print("\(name): \((seconds * 1000).rounded() / 1000) s, \(each) µs each, \(Int(Double(count) / seconds)) a second")
+    print(
+      "\(name): \((seconds * 1000).rounded() / 1000) s, \(each) µs each, \(Int(Double(count) / seconds)) a second"
+    )
   }
 }
