@@ -51,7 +51,7 @@ differential: setup ## compare the evaluator with plain enumeration, millions of
 	LAWSPEAKER_SEEDS=$(SEEDS) swift test -c release -Xswiftc -enable-testing --scratch-path .build/differential \
 	  --disable-xctest --filter 'OracleTests|SolverTests'
 
-bench: setup ## measure the evaluator (a package of its own; some minutes the first time)
+bench: setup ## measure the evaluator and the ledger (a package of its own; some minutes the first time)
 	cd Tests/Benchmarks && swift package --disable-sandbox benchmark $(BENCH)
 
 lint: ## check format and documentation comments

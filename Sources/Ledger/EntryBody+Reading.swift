@@ -27,7 +27,8 @@ extension EntryBody {
 
   /// Bytes that are read from the front.
   ///
-  /// Foundation's decoder takes a hundred times as long, and every entry is read when a ledger is verified.
+  /// Foundation's decoder would throw several errors for each value, and the body of every decision is read when a
+  /// ledger is verified.
   private struct Reader {
     var rest: ArraySlice<UInt8>
 

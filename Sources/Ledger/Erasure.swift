@@ -138,13 +138,16 @@ extension Ledger.Transaction {
   /// Seals some of the keys that are of older epochs under the newest; returns how many there were.
   fileprivate func sealKeysAnew(limit: Int) throws -> Int {
     let rows = try Row.fetchAll(
-      db, literal: "SELECT * FROM keys WHERE epoch < \(keys.epoch) ORDER BY epoch, number LIMIT \(limit)")
+      db,
+      literal: """
+        SELECT number, epoch, wrapped FROM keys WHERE epoch < \(keys.epoch) ORDER BY epoch, number LIMIT \(limit)
+        """)
+    let update = try db.cachedStatement(sql: "UPDATE keys SET epoch = ?, wrapped = ? WHERE number = ?")
     for row in rows {
-      let number: Int64 = try row.decode(forColumn: "number")
-      let key = try keys.unwrap(row.bytes("wrapped"), number: number, epoch: row.decode(forColumn: "epoch"))
+      let number: Int64 = row[0]
+      let key = try keys.unwrap(row.decode(StoredBytes.self, atIndex: 2).bytes, number: number, epoch: row[1])
       let (epoch, wrapped) = try keys.wrap(key, number: number)
-      try db.run(
-        "UPDATE keys SET epoch = \(epoch), wrapped = \(StoredBytes(wrapped)) WHERE number = \(number)")
+      try update.execute(arguments: [epoch, StoredBytes(wrapped), number])
     }
     return rows.count
   }

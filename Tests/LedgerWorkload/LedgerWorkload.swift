@@ -23,7 +23,7 @@ public final class LedgerWorkload: Sendable {
     /// So that a large ledger fits on a small disk.
     case small = 400
     /// As large as those that the daemon writes about its examples under the three packs.
-    case whole = 120_000
+    case whole = 210_000
   }
 
   /// Opens the ledger in a folder, making all of it where it is missing.
