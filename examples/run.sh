@@ -48,6 +48,8 @@ time_zone: Europe/Oslo
 languages: [en, nb]
 YAML
   fi
+  # a folder of before the ledger was sealed
+  grep -q '^keys:' "$config" || echo 'keys: keys' >>"$config"
   if [[ ! -e $run/keys ]]; then "$bin/lawspeaker" keys new lawspeaker.example/run --config "$config" >/dev/null; fi
 }
 
