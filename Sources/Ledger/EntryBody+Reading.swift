@@ -2,12 +2,13 @@
 
 /// Reading a body back: the ledger reads only what it wrote, whole numbers and no fractions, without spaces.
 extension EntryBody {
-  /// Reads a body's text; `nil` if it is no JSON of the kind that ``text`` writes.
+  /// Reads a body's text, or a document's, with or without the newline that ends a file; `nil` if it is no JSON of the
+  /// kind that ``text`` writes.
   package init?(text: String) {
     var text = text
     let body = text.withUTF8 { bytes in
       var reader = unsafe Reader(rest: Array(bytes)[...])
-      return reader.value(depth: 0).flatMap { reader.rest.isEmpty ? $0 : nil }
+      return reader.value(depth: 0).flatMap { reader.isAtEnd ? $0 : nil }
     }
     guard let body else { return nil }
     self = body
@@ -32,8 +33,10 @@ extension EntryBody {
   private struct Reader {
     var rest: ArraySlice<UInt8>
 
-    /// How deep lists and objects may lie in each other; the ledger writes three.
-    private static let maximumDepth = 32
+    /// How deep lists and objects may lie in each other; entries have three, decisions some more.
+    private static let maximumDepth = 64
+
+    var isAtEnd: Bool { rest.isEmpty || rest.elementsEqual([UInt8(ascii: "\n")]) }
 
     mutating func value(depth: Int) -> EntryBody? {
       guard depth < Self.maximumDepth, let first = rest.first else { return nil }

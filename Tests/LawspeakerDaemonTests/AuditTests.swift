@@ -56,7 +56,7 @@ extension WholeDaemon {
       #expect(
         try Self.check([proof, "--key", foreign]).err.contains("none of the known keys has signed this"))
       try daemon.write(
-        daemon.text("k1.json").replacing("fails", with: "holds").replacing("NOR", with: "SWE"), to: "k1.json")
+        daemon.text("k1.json").replacing("NOR", with: "SWE"), to: "k1.json")
       #expect(try Self.check([proof, "--key", key, "--open", opening]).err.contains("[other-decision]"))
       #expect(try Self.check([daemon.path("lawspeaker.yaml"), "--key", key]).err.contains("[bad-proof]"))
     }

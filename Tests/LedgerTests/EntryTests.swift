@@ -61,6 +61,22 @@ import Testing
     #expect(body.text == "{\"A\":-5,\"a\":\"\\u0001\\\"\\\\\\n/é\u{7F}\",\"b\":[1,true,null]}")
   }
 
+  @Test("a body is read back as it was written, with or without a newline at its end, and nothing else is")
+  func reading() {
+    let body: EntryBody = [
+      "b": [1, true, .null, false, -7], "a": .text("\u{1}\"\\\n/é\u{7F}"), "c": [], "d": [:],
+    ]
+
+    #expect(EntryBody(text: body.text) == body)
+    #expect(EntryBody(text: body.text + "\n") == body)
+    for other in ["", " {}", "{}\n\n", "{} ", "{\"a\":1,\"a\":2}", "1.5", "[1,]", "\"\\u0041\"", "\"a"] {
+      #expect(EntryBody(text: other) == nil, "\(other)")
+    }
+    for count in 0..<body.text.utf8.count {
+      #expect(EntryBody(text: String(decoding: Array(body.text.utf8).prefix(count), as: UTF8.self)) == nil)
+    }
+  }
+
   @Test("a body that could not be a leaf of the tree is refused")
   func largeBody() throws {
     let fault = #expect(throws: LedgerFault.self) {
