@@ -84,6 +84,7 @@ let package = Package(
       path: "Tests/LedgerWorkload", swiftSettings: strict),
     tests("YAMLTreeTests", ["YAMLTree"]),
     tests("LawspeakerCoreTests", ["LawspeakerCore", "PackChecker"]),
+    tests("PackCheckerTests", ["PackChecker", "LawspeakerCore", "YAMLTree"]),
     tests("PackRegistryTests", ["PackRegistry", "LawspeakerCore"]),
     tests("SpoolTests", ["Spool", system]),
     tests("LocalSocketTests", ["LocalSocket", system]),
