@@ -15,16 +15,32 @@ package struct CompactFindings: Hashable, Sendable {
   /// Every status that has a letter; new ones are added at the end.
   static let words = ["holds", "fails", "undetermined", "contradictory", "not_in_force", "unsettled"]
 
-  /// `nil` if a status has no letter.
-  init?(_ conclusions: [FoundConclusion], clauses: [String]) {
+  /// - Throws: ``LedgerFault/damaged(_:)`` if a status has no letter.
+  init(_ found: Found) throws(LedgerFault) {
+    letters = try Self.letters(of: found.conclusions)
+    clauses = found.clauses
+    names = Array(
+      ContentDigest(of: Packed.pack(found.conclusions.map { Array($0.id.utf8) })).bytes.prefix(16))
+  }
+
+  /// A letter for each status.
+  ///
+  /// - Throws: ``LedgerFault/damaged(_:)`` if a status has none.
+  static func letters(of conclusions: [FoundConclusion]) throws(LedgerFault) -> [UInt8] {
     var letters: [UInt8] = []
+    letters.reserveCapacity(conclusions.count)
     for conclusion in conclusions {
-      guard let letter = Self.words.firstIndex(of: conclusion.status) else { return nil }
+      guard let letter = words.firstIndex(of: conclusion.status) else {
+        throw .damaged("a decision has a status that the ledger has no letter for")
+      }
       letters.append(UInt8(letter))
     }
-    self.letters = letters
-    self.clauses = clauses
-    names = Array(ContentDigest(of: Packed.pack(conclusions.map { Array($0.id.utf8) })).bytes.prefix(16))
+    return letters
+  }
+
+  /// The statuses that letters stand for; `nil` if one stands for none.
+  static func words(_ letters: [UInt8]) -> [String]? {
+    letters.allSatisfy { Int($0) < words.count } ? letters.map { words[Int($0)] } : nil
   }
 
   /// The statuses, in the order of the conclusions.

@@ -37,7 +37,12 @@ extension Ledger.Transaction {
     act.version = try row.decode(forColumn: "latest_version")
     act.open["epoch"] = .integer(Int64(keys.epoch))
     let entry = try record(act)
-    for table in ["outbox", "found_conclusions", "found_clauses", "found_packs", "decided"] {
+    for table in ["found_clauses", "found_answers"] {
+      try db.execute(
+        sql: "DELETE FROM \(table) WHERE entry IN (SELECT entry FROM decided WHERE case_number = ?)",
+        arguments: [number])
+    }
+    for table in ["outbox", "decided"] {
       try db.execute(sql: "DELETE FROM \(table) WHERE case_number = ?", arguments: [number])
     }
     try db.run("DELETE FROM acts WHERE key = \(number)")
@@ -111,12 +116,10 @@ extension Ledger {
   private func retireErasedEpoch(waiting time: Duration, _ progress: (Int) throws -> Void) throws -> Bool {
     // a key that was sealed under the newest epoch before it was erased needs a newer one
     if try keys.epochs.count == 1 || reader.lastErasedEpoch() >= keys.epoch { try keys.beginEpoch() }
-    var done = 0
-    while true {
-      let count = try write { tx in try tx.sealKeysAnew(limit: Self.keysATime) }
-      done += count
-      if count > 0 { try progress(done) }
-      if count < Self.keysATime { break }
+    var (done, last) = (0, Int64.min)
+    while let (count, next) = try write({ tx in try tx.sealKeysAnew(after: last, limit: Self.keysATime) }) {
+      (done, last) = (done + count, next)
+      try progress(done)
     }
     let end = ContinuousClock.now + time
     // INVARIANT: nobody reads an older state once this succeeds, so that nobody needs a key that is struck
@@ -135,13 +138,22 @@ extension Ledger {
 }
 
 extension Ledger.Transaction {
-  /// Seals some of the keys that are of older epochs under the newest; returns how many there were.
-  fileprivate func sealKeysAnew(limit: Int) throws -> Int {
+  /// Seals some of the keys that are of older epochs under the newest, by rising number.
+  ///
+  /// A key that is made meanwhile is of the newest epoch already, so that one walk over the numbers meets all.
+  ///
+  /// - Parameters:
+  ///   - number: The last number that was looked at before.
+  ///   - limit: How many are sealed at most.
+  /// - Returns: How many there were, and the last number; nil if there are no more.
+  fileprivate func sealKeysAnew(after number: Int64, limit: Int) throws -> (count: Int, last: Int64)? {
     let rows = try Row.fetchAll(
       db,
       literal: """
-        SELECT number, epoch, wrapped FROM keys WHERE epoch < \(keys.epoch) ORDER BY epoch, number LIMIT \(limit)
+        SELECT number, epoch, wrapped FROM keys WHERE number > \(number) AND epoch < \(keys.epoch)
+        ORDER BY number LIMIT \(limit)
         """)
+    guard let last: Int64 = rows.last?[0] else { return nil }
     let update = try db.cachedStatement(sql: "UPDATE keys SET epoch = ?, wrapped = ? WHERE number = ?")
     for row in rows {
       let number: Int64 = row[0]
@@ -149,7 +161,7 @@ extension Ledger.Transaction {
       let (epoch, wrapped) = try keys.wrap(key, number: number)
       try update.execute(arguments: [epoch, StoredBytes(wrapped), number])
     }
-    return rows.count
+    return (rows.count, last)
   }
 }
 

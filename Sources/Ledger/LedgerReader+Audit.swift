@@ -45,13 +45,14 @@ extension LedgerReader {
   package func decisionEntries(_ filter: DecisionFilter = DecisionFilter()) throws -> [Int64] {
     guard filter.texts.allSatisfy({ !$0.utf8.contains(0) }) else { return [] }
     let person = try filter.person.map { StoredBytes(try keys().tag($0, purpose: "person")) }
-    let condition = filter.conditions(names: filter.reference.map(names), person: person).joined(
-      operator: .and)
     return try fetch { db in
-      try Int64.fetchAll(
+      let condition = try filter.conditions(
+        names: filter.reference.map(names), person: person, lists: FoundIndex(db).all()
+      ).joined(operator: .and)
+      return try Int64.fetchAll(
         db,
         literal: """
-          SELECT decided.entry FROM decided JOIN cases ON cases.number = decided.case_number
+          SELECT decided.entry FROM \(DecisionFilter.tables)
           WHERE \(condition) ORDER BY decided.entry
           """)
     }
@@ -70,8 +71,9 @@ extension LedgerReader {
           FROM decided JOIN cases ON decided.case_number = cases.number
           WHERE decided.entry IN \(Array(entries)) ORDER BY decided.entry
           """)
+      let index = FoundIndex(db)
       return try rows.map { row in
-        do { return .stored(try Self.stored(db, row, keys)) } catch let fault as LedgerFault {
+        do { return .stored(try Self.stored(db, row, keys, index)) } catch let fault as LedgerFault {
           return .unreadable(entry: try row.decode(forColumn: "entry"), fault)
         }
       }

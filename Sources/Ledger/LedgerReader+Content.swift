@@ -46,7 +46,7 @@ extension LedgerReader {
           FROM cases JOIN decided ON decided.case_number = cases.number AND decided.version = \(wanted)
           WHERE cases.reference IN \(names(reference))
           """)
-      return try row.map { try Self.stored(db, $0, keys) }
+      return try row.map { try Self.stored(db, $0, keys, FoundIndex(db)) }
     }
   }
 
@@ -72,9 +72,10 @@ extension LedgerReader {
           WHERE decided.entry >= \(first) \(condition) ORDER BY decided.entry LIMIT \(limit)
           """
       ).fetchCursor(db)
+      let index = FoundIndex(db)
       var (count, last) = (0, first)
       while let row = try rows.next() {
-        let stored = try Self.stored(db, row, keys)
+        let stored = try Self.stored(db, row, keys, index)
         (count, last) = (count + 1, stored.entry)
         try body(stored)
       }
@@ -82,7 +83,9 @@ extension LedgerReader {
     }
   }
 
-  static func stored(_ db: Database, _ row: Row, _ keys: KeyRing) throws -> StoredDecision {
+  static func stored(_ db: Database, _ row: Row, _ keys: KeyRing, _ index: FoundIndex) throws
+    -> StoredDecision
+  {
     let number: Int64 = try row.decode(forColumn: "case_number")
     let version: Int = try row.decode(forColumn: "version")
     let key = try key(db, number, keys)
@@ -91,30 +94,17 @@ extension LedgerReader {
       row.bytes("body"), with: key, case: number, version: version)
     let caseBytes = try DecisionContent.caseFile(
       row.bytes("case_file"), with: key, case: number, version: version)
+    let entry: Int64 = try row.decode(forColumn: "entry")
+    let found = try index.found(entry)
     return try StoredDecision(
       reference: head.reference, name: row.decode(forColumn: "reference"),
       owner: row.decode(forColumn: "owner"), person: head.person, version: version,
-      entry: row.decode(forColumn: "entry"), at: row.decode(forColumn: "at"), assessedOn: head.assessedOn,
+      entry: entry, at: row.decode(forColumn: "at"), assessedOn: head.assessedOn,
       fileName: head.fileName, caseBytes: caseBytes, decision: documents.decision,
       envelope: documents.envelope, caseSHA256: head.caseSHA256, decisionSHA256: head.decisionSHA256,
-      answerSHA256: head.answerSHA256, packs: packs(db, number, version),
-      conclusions: conclusions(db, number, version), clauses: clauses(db, number, version),
+      answerSHA256: head.answerSHA256, packs: found.packs, conclusions: found.conclusions,
+      clauses: found.clauses,
       isLatest: row.decode(Int.self, forColumn: "latest_version") == version, salt: head.salt)
-  }
-
-  /// The digest of what queries find a decision by, as the tables have it.
-  static func foundDigest(_ db: Database, _ number: Int64, _ version: Int) throws -> ContentDigest {
-    try DecisionContent.digest(
-      packs: packs(db, number, version), conclusions: conclusions(db, number, version),
-      clauses: clauses(db, number, version))
-  }
-
-  static func clauses(_ db: Database, _ number: Int64, _ version: Int) throws -> [String] {
-    try String.fetchAll(
-      db,
-      literal: """
-        SELECT clause FROM found_clauses WHERE case_number = \(number) AND version = \(version) ORDER BY clause
-        """)
   }
 }
 

@@ -58,15 +58,17 @@ extension LedgerReader {
     guard filter.texts.allSatisfy({ !$0.utf8.contains(0) }) else { return [] }
     let keys = try keys()
     let person = filter.person.map { StoredBytes(keys.tag($0, purpose: "person")) }
-    let condition = filter.conditions(names: filter.reference.map(names), person: person).joined(
-      operator: .and)
     return try fetch { db in
-      try Self.rows(
-        db, keys,
+      let index = FoundIndex(db)
+      let condition = try filter.conditions(
+        names: filter.reference.map(names), person: person, lists: index.all()
+      ).joined(operator: .and)
+      return try Self.rows(
+        index, db, keys,
         """
         SELECT cases.reference, cases.latest_version, decided.case_number, decided.version, decided.entry,
           decided.at, decided.head
-        FROM decided JOIN cases ON cases.number = decided.case_number
+        FROM \(DecisionFilter.tables)
         WHERE \(condition) ORDER BY decided.entry DESC LIMIT \(max(0, filter.limit))
         """)
     }
@@ -80,16 +82,20 @@ extension LedgerReader {
     return try decisions(filter).reversed()
   }
 
-  private static func rows(_ db: Database, _ keys: KeyRing, _ query: SQL) throws -> [DecisionRow] {
+  private static func rows(_ index: FoundIndex, _ db: Database, _ keys: KeyRing, _ query: SQL) throws
+    -> [DecisionRow]
+  {
     try Row.fetchAll(db, literal: query).map { row in
       let number: Int64 = try row.decode(forColumn: "case_number")
       let version: Int = try row.decode(forColumn: "version")
       let head = try DecisionContent.head(
         row.bytes("head"), with: key(db, number, keys), case: number, version: version)
+      let entry: Int64 = try row.decode(forColumn: "entry")
+      let found = try index.found(entry)
       return try DecisionRow(
         reference: head.reference, name: row.decode(forColumn: "reference"), version: version,
-        entry: row.decode(forColumn: "entry"), at: row.decode(forColumn: "at"), assessedOn: head.assessedOn,
-        packs: packs(db, number, version), conclusions: conclusions(db, number, version),
+        entry: entry, at: row.decode(forColumn: "at"), assessedOn: head.assessedOn, packs: found.packs,
+        conclusions: found.conclusions,
         isLatest: row.decode(Int.self, forColumn: "latest_version") == version)
     }
   }
@@ -100,8 +106,14 @@ extension DecisionFilter {
     [reference, person, clause, pack, packVersion, conclusion, status, since, asOf].compactMap { $0 }
   }
 
-  /// The conditions; columns compare by bytes, as no collation is declared.
-  func conditions(names: [String]?, person: StoredBytes?) -> [SQL] {
+  /// The tables that conditions are on; a decision that is not in the index is listed where nothing of that is asked for.
+  static let tables: SQL = """
+    decided JOIN cases ON cases.number = decided.case_number
+    LEFT JOIN found_answers AS found ON found.entry = decided.entry
+    """
+
+  /// The conditions on `found_answers`, `decided` and `cases`; columns compare by bytes, as no collation is declared.
+  func conditions(names: [String]?, person: StoredBytes?, lists: FoundLists) -> [SQL] {
     var conditions: [SQL] = ["TRUE"]
     if let names { conditions.append("cases.reference IN \(names)") }
     if let person { conditions.append("cases.person = \(person)") }
@@ -110,11 +122,24 @@ extension DecisionFilter {
     if let entries { conditions.append("decided.entry IN \(entries)") }
     if latestOnly || waitingOnly { conditions.append("decided.version = cases.latest_version") }
     if waitingOnly { conditions.append(Self.nobodyLooked) }
-    if let clause { conditions.append(Self.found(in: "found_clauses", ["clause = \(clause)"])) }
-    let packs: [SQL?] = [pack.map { "pack = \($0)" }, packVersion.map { "pack_version = \($0)" }]
-    conditions.append(Self.found(in: "found_packs", packs.compactMap { $0 }))
-    let statuses: [SQL?] = [conclusion.map { "conclusion = \($0)" }, status.map { "status = \($0)" }]
-    conditions.append(Self.found(in: "found_conclusions", statuses.compactMap { $0 }))
+    if let clause {
+      conditions.append(
+        """
+        found.entry IN (SELECT entry FROM found_clauses
+          WHERE clause = (SELECT number FROM clauses WHERE id = \(clause)))
+        """)
+    }
+    if pack != nil || packVersion != nil {
+      let those = lists.filter { list in
+        list.list.packs.contains {
+          (pack ?? $0.id) == $0.id && (packVersion ?? $0.version) == $0.version
+        }
+      }
+      conditions.append("found.list IN \(those.map(\.number))")
+    }
+    if conclusion != nil || status != nil {
+      conditions.append(lists.condition(conclusion: conclusion, status: status))
+    }
     return conditions
   }
 
@@ -122,13 +147,4 @@ extension DecisionFilter {
     NOT EXISTS (SELECT 1 FROM acts WHERE acts.case_number = decided.case_number
       AND acts.kind IN ('review', 'withdrawal') AND acts.version = decided.version)
     """
-
-  /// One row of a table must meet all the conditions, so that a status is that of the conclusion asked for.
-  private static func found(in table: String, _ conditions: [SQL]) -> SQL {
-    if conditions.isEmpty { return "TRUE" }
-    return """
-      (decided.case_number, decided.version) IN
-        (SELECT case_number, version FROM \(sql: table) WHERE \(conditions.joined(operator: .and)))
-      """
-  }
 }

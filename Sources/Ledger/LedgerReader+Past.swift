@@ -55,20 +55,17 @@ extension LedgerReader {
     let version: Int = row[1]
     let key = try keys.unwrap(bytes(row, 6), number: number, epoch: row[5])
     let head = try DecisionContent.head(bytes(row, 3), with: key, case: number, version: version)
-    let found: [FoundConclusion]
-    let clauses: [String]
-    if let compact = head.found {
-      if names[compact.names] == nil { names[compact.names] = try conclusions(db, number, version).map(\.id) }
-      found = zip(names[compact.names] ?? [], compact.statuses).map { FoundConclusion(id: $0, status: $1) }
-      clauses = compact.clauses
-    } else {
-      found = try conclusions(db, number, version)
-      clauses = try Self.clauses(db, number, version)
+    if names[head.found.names] == nil {
+      names[head.found.names] = try FoundIndex(db).found(row[2]).conclusions.map(\.id)
+    }
+    let conclusions = zip(names[head.found.names] ?? [], head.found.statuses).map {
+      FoundConclusion(id: $0, status: $1)
     }
     return PastDecision(
       reference: head.reference, version: version, entry: row[2],
       caseBytes: try DecisionContent.caseFile(bytes(row, 4), with: key, case: number, version: version),
-      jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, conclusions: found, clauses: clauses)
+      jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, conclusions: conclusions,
+      clauses: head.found.clauses)
   }
 
   private static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {

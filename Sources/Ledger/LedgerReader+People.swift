@@ -11,22 +11,7 @@ package struct DueCase: Hashable, Sendable {
   package var at: String
 }
 
-/// In how many cases a conclusion came out alike.
-package struct AnswerCount: Hashable, Sendable {
-  /// The month of the decisions (UTC), `2026-11`.
-  package var month: String
-  /// The conclusion, `palermo.trafficking`.
-  package var conclusion: String
-  package var status: String
-  /// A clause that the decisions applied, `palermo.art3a`; nil unless they are counted by clause.
-  package var clause: String?
-  /// The conclusion's pack.
-  package var pack: String
-  package var packVersion: String
-  package var count: Int
-}
-
-/// What people did with decisions, and what is counted of them.
+/// What people did with decisions, and which cases are due to go.
 extension LedgerReader {
   /// How many cases are asked about in one statement.
   private static let namesATime = 500
@@ -81,22 +66,20 @@ extension LedgerReader {
   package func casesDecided(
     before moment: String, holding conclusion: String?, notHolding others: [String], limit: Int = .max
   ) throws -> [DueCase] {
-    func holds(_ conclusion: String) -> SQL {
-      """
-      EXISTS (SELECT 1 FROM found_conclusions AS found WHERE found.case_number = decided.case_number
-        AND found.version = decided.version AND conclusion = \(conclusion) AND status = 'holds')
-      """
-    }
-    var conditions: [SQL] = ["decided.at < \(moment)"]
-    if let conclusion { conditions.append(holds(conclusion)) }
-    for other in others { conditions.append("NOT \(holds(other))") }
-    let condition = conditions.joined(operator: .and)
-    return try fetch { db in
-      try Row.fetchAll(
+    try fetch { db in
+      let lists = try FoundIndex(db).all()
+      var conditions: [SQL] = ["decided.at < \(moment)"]
+      if let conclusion { conditions.append(lists.condition(conclusion: conclusion, status: "holds")) }
+      for other in others {
+        conditions.append("NOT \(lists.condition(conclusion: other, status: "holds"))")
+      }
+      let condition = conditions.joined(operator: .and)
+      return try Row.fetchAll(
         db,
         literal: """
           SELECT cases.reference, decided.version, decided.at FROM decided
           JOIN cases ON cases.number = decided.case_number AND cases.latest_version = decided.version
+          JOIN found_answers AS found ON found.entry = decided.entry
           WHERE \(condition) ORDER BY decided.entry LIMIT \(limit)
           """
       ).map { row in
@@ -116,39 +99,6 @@ extension LedgerReader {
           SELECT count(*) FROM set_aside JOIN entries ON seq = entry
           WHERE at < \(moment) AND entry NOT IN (SELECT entry FROM outbox)
           """) ?? 0
-    }
-  }
-
-  /// Counts cases by what was concluded of them.
-  ///
-  /// - Parameters:
-  ///   - latestOnly: Whether superseded decisions are left out.
-  ///   - byClause: Whether each is counted under every clause that its decision applied.
-  /// - Returns: Every combination that there is.
-  /// - Throws: ``LedgerFault``.
-  package func answerCounts(latestOnly: Bool, byClause: Bool) throws -> [AnswerCount] {
-    let latest: SQL = latestOnly ? "AND cases.latest_version = decided.version" : ""
-    let clause: SQL = byClause ? "found_clauses.clause" : "NULL"
-    let clauses: SQL = byClause ? "JOIN found_clauses USING (case_number, version)" : ""
-    return try fetch { db in
-      try Row.fetchAll(
-        db,
-        literal: """
-          SELECT substr(decided.at, 1, 7) AS month, conclusion, status, \(clause) AS clause, pack, pack_version,
-            count(DISTINCT decided.case_number) AS count
-          FROM decided JOIN cases ON cases.number = decided.case_number \(latest)
-          JOIN found_conclusions USING (case_number, version)
-          JOIN found_packs USING (case_number, version) \(clauses)
-          WHERE pack = substr(conclusion, 1, instr(conclusion, '.') - 1)
-          GROUP BY 1, 2, 3, 4, 5, 6
-          """
-      ).map { row in
-        try AnswerCount(
-          month: row.decode(forColumn: "month"), conclusion: row.decode(forColumn: "conclusion"),
-          status: row.decode(forColumn: "status"), clause: row.decode(forColumn: "clause"),
-          pack: row.decode(forColumn: "pack"), packVersion: row.decode(forColumn: "pack_version"),
-          count: row.decode(forColumn: "count"))
-      }
     }
   }
 }

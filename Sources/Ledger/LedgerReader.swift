@@ -63,30 +63,4 @@ package final class LedgerReader: Sendable {
       }
     }
   }
-
-  static func packs(_ db: Database, _ number: Int64, _ version: Int) throws -> [PackReference] {
-    try Row.fetchAll(
-      db,
-      literal: """
-        SELECT pack, pack_version, pack_sha256 FROM found_packs
-        WHERE case_number = \(number) AND version = \(version) ORDER BY place
-        """
-    ).map { row in
-      try PackReference(
-        id: row.decode(forColumn: "pack"), version: row.decode(forColumn: "pack_version"),
-        sha256: row.decode(forColumn: "pack_sha256"))
-    }
-  }
-
-  static func conclusions(_ db: Database, _ number: Int64, _ version: Int) throws -> [FoundConclusion] {
-    try Row.fetchAll(
-      db,
-      literal: """
-        SELECT conclusion, status FROM found_conclusions
-        WHERE case_number = \(number) AND version = \(version) ORDER BY place
-        """
-    ).map { row in
-      try FoundConclusion(id: row.decode(forColumn: "conclusion"), status: row.decode(forColumn: "status"))
-    }
-  }
 }

@@ -3,8 +3,9 @@ import GRDB
 
 /// The second migration: entries become leaves of a tree, and content is sealed with a key a case.
 extension Schema {
-  /// What `PRAGMA user_version` says of a file that was written anew after its content was sealed.
-  static let writtenAnew = 2
+  /// What `PRAGMA user_version` says of a file that was written anew after its content was sealed and its index made
+  /// compact.
+  static let writtenAnew = 3
 
   static func seal(_ db: Database, _ keys: KeyRing) throws {
     let now = try String.fetchOne(db, sql: "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')") ?? ""
@@ -66,9 +67,7 @@ extension Schema {
     for row in rows {
       let number: Int64 = try row.decode(forColumn: "case_number")
       let version: Int = try row.decode(forColumn: "version")
-      let content = try DecisionContent(
-        old: row, conclusions: LedgerReader.conclusions(db, number, version),
-        clauses: LedgerReader.clauses(db, number, version), packs: LedgerReader.packs(db, number, version))
+      let content = try DecisionContent(old: row, oldFound(db, number, version))
       let sealed = try content.sealed(with: log.key(number), case: number, version: version)
       try log.insert(
         sealed, number: number, version: version, entry: row.decode(forColumn: "entry"),

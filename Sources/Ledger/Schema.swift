@@ -21,6 +21,10 @@ enum Schema {
       guard let keys else { throw LedgerFault.noKey }
       try seal(db, keys)
     }
+    migrator.registerMigration("2026-12 compact index") { db in
+      guard let keys else { throw LedgerFault.noKey }
+      try compactIndex(db, keys)
+    }
     return migrator
   }
 

@@ -20,8 +20,8 @@ struct DecisionContent {
   var answerSHA256: ContentDigest
   /// The digest of what queries find it by, so that a changed index shows.
   var foundSHA256: ContentDigest
-  /// The conclusions and clauses for who reads very many decisions; `nil` where the tables have to be asked.
-  var found: CompactFindings?
+  /// The conclusions and clauses for who reads very many decisions.
+  var found: CompactFindings
   var caseBytes: [UInt8]
   var documents: Documents
 
@@ -46,7 +46,7 @@ struct SealedDecision {
 }
 
 extension DecisionContent {
-  init(_ record: DecisionRecord, salt: [UInt8]) {
+  init(_ record: DecisionRecord, salt: [UInt8]) throws {
     self.salt = salt
     reference = record.reference
     person = record.person
@@ -56,17 +56,16 @@ extension DecisionContent {
     fileName = record.fileName
     (caseSHA256, decisionSHA256) = (record.caseSHA256, record.decisionSHA256)
     answerSHA256 = record.answerSHA256
-    foundSHA256 = Self.digest(
-      packs: record.packs, conclusions: record.conclusions, clauses: Set(record.clauses).sorted())
-    found = CompactFindings(record.conclusions, clauses: Set(record.clauses).sorted())
+    foundSHA256 = Self.digest(record.found)
+    found = try CompactFindings(record.found)
     caseBytes = record.caseBytes
     documents = Documents(decision: record.decision, envelope: record.envelope)
   }
 
   /// A row of the time before content was sealed.
-  init(old row: Row, conclusions: [FoundConclusion], clauses: [String], packs: [PackReference]) throws {
-    foundSHA256 = Self.digest(packs: packs, conclusions: conclusions, clauses: clauses)
-    found = CompactFindings(conclusions, clauses: clauses)
+  init(old row: Row, _ found: Found) throws {
+    foundSHA256 = Self.digest(found)
+    self.found = try CompactFindings(found)
     salt = try row.bytes("salt")
     reference = try row.decode(forColumn: "reference")
     person = try row.decode(forColumn: "person")
@@ -81,15 +80,12 @@ extension DecisionContent {
     documents = Documents(decision: try row.bytes("decision"), envelope: try row.bytes("envelope"))
   }
 
-  /// The digest of what queries find a decision by; clauses in byte order.
-  static func digest(packs: [PackReference], conclusions: [FoundConclusion], clauses: [String])
-    -> ContentDigest
-  {
-    let packs = packs.map { Packed.pack([Array($0.id.utf8), Array($0.version.utf8), $0.sha256.bytes]) }
-    let conclusions = conclusions.map { Packed.pack([Array($0.id.utf8), Array($0.status.utf8)]) }
+  /// The digest of what queries find a decision by.
+  static func digest(_ found: Found) -> ContentDigest {
+    let conclusions = found.conclusions.map { Packed.pack([Array($0.id.utf8), Array($0.status.utf8)]) }
     return ContentDigest(
       of: Packed.pack([
-        Packed.pack(packs), Packed.pack(conclusions), Packed.pack(clauses.map { Array($0.utf8) }),
+        found.packs.packed, Packed.pack(conclusions), Packed.pack(found.clauses.map { Array($0.utf8) }),
       ]))
   }
 
@@ -98,7 +94,7 @@ extension DecisionContent {
     let head = Packed.pack([
       salt, Array(reference.utf8), person, Array(assessedOn.utf8), Array(fileName.utf8), caseSHA256.bytes,
       decisionSHA256.bytes, answerSHA256.bytes, foundSHA256.bytes, Array(jurisdiction.utf8),
-      found?.bytes ?? [], owner.map { Array("\($0)".utf8) } ?? [],
+      found.bytes, owner.map { Array("\($0)".utf8) } ?? [],
     ])
     let body = Packed.pack([documents.decision, documents.envelope])
     return SealedDecision(
@@ -114,7 +110,8 @@ extension DecisionContent {
     let plain = key.open(sealed, context: context("head", number, version))
     guard let parts = plain.flatMap({ Packed.unpack($0, parts: 12) ?? Packed.unpack($0, parts: 11) }),
       let caseSHA256 = ContentDigest(parts[5]), let decisionSHA256 = ContentDigest(parts[6]),
-      let answerSHA256 = ContentDigest(parts[7]), let foundSHA256 = ContentDigest(parts[8])
+      let answerSHA256 = ContentDigest(parts[7]), let foundSHA256 = ContentDigest(parts[8]),
+      let found = CompactFindings(parts[10])
     else { throw LedgerFault.damaged("the head of a decision does not open under its case's key") }
     func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
     return DecisionContent(
@@ -124,7 +121,7 @@ extension DecisionContent {
       jurisdiction: text(parts[9]), fileName: text(parts[4]), caseSHA256: caseSHA256,
       decisionSHA256: decisionSHA256,
       answerSHA256: answerSHA256, foundSHA256: foundSHA256,
-      found: CompactFindings(parts[10]), caseBytes: [], documents: Documents(decision: [], envelope: []))
+      found: found, caseBytes: [], documents: Documents(decision: [], envelope: []))
   }
 
   /// Opens the documents of a decision.

@@ -24,7 +24,7 @@ extension Ledger.Transaction {
   /// The entry names the case by its random number. It commits to the decision by SHA-256 over a random salt and the
   /// decision's bytes, which says nothing once the salt is erased, and to what is stored by the digests of the
   /// ciphertext, which anybody can check.
-  /// - Throws: ``LedgerFault/version(expected:given:)``, if the version is not the next.
+  /// - Throws: ``LedgerFault``: `version` if the version is not the next, `damaged` if a status has no letter.
   package func record(_ record: DecisionRecord) throws -> RecordedDecision {
     let expected = try nextVersion(of: record.reference)
     guard record.version == expected else {
@@ -33,7 +33,7 @@ extension Ledger.Transaction {
     let (number, key) = try caseKey(for: record)
     var random = SystemRandomNumberGenerator()
     let salt = (0..<32).map { _ in UInt8.random(in: 0 ... .max, using: &random) }
-    let content = DecisionContent(record, salt: salt)
+    let content = try DecisionContent(record, salt: salt)
     let sealed = try content.sealed(with: key, case: number, version: record.version)
     let entry = try append(
       .decision, at: record.at,
@@ -43,7 +43,7 @@ extension Ledger.Transaction {
         "version": .integer(Int64(record.version)),
       ])
     try insert(sealed, number: number, version: record.version, entry: entry, at: record.at)
-    try insertFound(record, number: number)
+    try insert(record.found, entry: entry)
     try db.run(
       """
       INSERT INTO outbox (entry, kind, case_number, version)
@@ -80,29 +80,5 @@ extension Ledger.Transaction {
       VALUES (\(number), \(version), \(entry), \(at), \(StoredBytes(sealed.head)),
         \(StoredBytes(sealed.caseFile)), \(StoredBytes(sealed.body)))
       """)
-  }
-
-  /// What queries find a decision by: some hundred rows, so each statement is built once and not for each row.
-  private func insertFound(_ record: DecisionRecord, number: Int64) throws {
-    let conclusions = try db.cachedStatement(
-      sql: """
-        INSERT INTO found_conclusions (case_number, version, place, conclusion, status) VALUES (?, ?, ?, ?, ?)
-        """)
-    for (place, conclusion) in record.conclusions.enumerated() {
-      try conclusions.execute(arguments: [number, record.version, place, conclusion.id, conclusion.status])
-    }
-    let packs = try db.cachedStatement(
-      sql: """
-        INSERT INTO found_packs (case_number, version, place, pack, pack_version, pack_sha256)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """)
-    for (place, pack) in record.packs.enumerated() {
-      try packs.execute(arguments: [number, record.version, place, pack.id, pack.version, pack.sha256])
-    }
-    let clauses = try db.cachedStatement(
-      sql: "INSERT INTO found_clauses (case_number, version, clause) VALUES (?, ?, ?)")
-    for clause in Set(record.clauses).sorted() {
-      try clauses.execute(arguments: [number, record.version, clause])
-    }
   }
 }

@@ -58,6 +58,7 @@ extension LedgerReader {
           cases.owner, cases.person, cases.latest_version FROM decided
         LEFT JOIN entries ON seq = entry LEFT JOIN cases ON cases.number = case_number ORDER BY entry
         """)
+    let index = FoundIndex(db)
     while let row = try rows.next() {
       let entry: Int64 = try row.decode(forColumn: "entry")
       let number: Int64 = try row.decode(forColumn: "case_number")
@@ -79,7 +80,9 @@ extension LedgerReader {
         continue
       }
       let isOfItsTime = try row.decode(String.self, forColumn: "at") == row.decode(forColumn: "entry_at")
-      if let problem = try isOfItsTime ? openedProblem(db, row, body, sealed, number, version) : "the time" {
+      if let problem = try isOfItsTime
+        ? openedProblem(db, index, row, body, sealed, number, version) : "the time"
+      {
         result.report("\(problem) of the decision of entry \(entry) is not what was recorded")
       } else {
         result.decisions += 1
@@ -89,7 +92,8 @@ extension LedgerReader {
 
   /// What of a decision differs once it is opened; nil if nothing does, or there are no keys to open it.
   private func openedProblem(
-    _ db: Database, _ row: Row, _ body: EntryBody, _ sealed: SealedDecision, _ number: Int64, _ version: Int
+    _ db: Database, _ index: FoundIndex, _ row: Row, _ body: EntryBody, _ sealed: SealedDecision,
+    _ number: Int64, _ version: Int
   ) throws -> String? {
     guard canOpen else { return nil }
     let keys = try keys()
@@ -102,9 +106,9 @@ extension LedgerReader {
       if content.commitment.description != body["commitment"]?.string { return "the document" }
       if ContentDigest(of: content.documents.decision) != content.decisionSHA256 { return "the document" }
       if ContentDigest(of: caseBytes) != content.caseSHA256 { return "the case file" }
-      if try Self.foundDigest(db, number, version) != content.foundSHA256 { return "the index" }
-      let packs = try Self.packs(db, number, version).map(\.body)
-      if body["packs"]?.items != packs { return "the list of packs" }
+      let found = try index.found(row.decode(forColumn: "entry"))
+      if DecisionContent.digest(found) != content.foundSHA256 { return "the index" }
+      if body["packs"]?.items != found.packs.map(\.body) { return "the list of packs" }
       let name: String? = try row.decode(forColumn: "reference")
       let isNamed =
         name.map { [content.reference, keys.pseudonym(of: content.reference)].contains($0) } ?? false

@@ -58,6 +58,7 @@ extension Schema {
     try DatabaseQueue().write { db in
       try makeTables(db)
       try replaceTables(db)
+      try replaceIndex(db)
       return try definitions(in: db)
     }
   }

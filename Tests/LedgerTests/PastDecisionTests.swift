@@ -15,7 +15,7 @@ import Testing
     try ledger.write { tx in
       _ = try tx.record(decision("K-1"))
       _ = try tx.record(decision("K-2", conclusions: found, clauses: ["a.s2", "a.s1"]))
-      _ = try tx.record(decision("K-3", conclusions: [.init(id: "a.x", status: "of_a_later_release")]))
+      _ = try tx.record(decision("K-3", conclusions: [.init(id: "a.x", status: "unsettled")]))
       _ = try tx.record(decision("K-1", version: 2, conclusions: found))
     }
   }

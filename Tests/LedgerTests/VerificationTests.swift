@@ -63,8 +63,16 @@ import TransparencyLog
       ("UPDATE decided SET head = (SELECT head FROM decided WHERE version = 2)", "decision of entry 4"),
       ("DELETE FROM decided WHERE version = 2", "decision of entry 9 is missing"),
       ("UPDATE decided SET version = version + 5", "about another or none"),
-      ("UPDATE found_conclusions SET status = 'fails' WHERE version = 1", "index of the decision of entry 4"),
-      ("DELETE FROM found_clauses WHERE version = 2", "index of the decision of entry 9"),
+      ("UPDATE found_answers SET statuses = x'01' WHERE entry = 4", "index of the decision of entry 4"),
+      ("UPDATE found_answers SET statuses = x'ff' WHERE entry = 4", "index of the decision of entry 4"),
+      ("DELETE FROM found_answers WHERE entry = 4", "index of the decision of entry 4"),
+      ("DELETE FROM found_clauses WHERE entry = 9", "index of the decision of entry 9"),
+      ("UPDATE clauses SET id = 'palermo.art3b'", "index of the decision of entry 4"),
+      ("UPDATE found_lists SET content = '{}'", "index of the decision of entry 9"),
+      (
+        "UPDATE found_lists SET content = replace(content, 'palermo.trafficking', 'palermo.child')",
+        "index of the decision of entry 4"
+      ),
       ("UPDATE cases SET reference = 'K-7'", "reference of the decision of entry 4"),
       ("UPDATE cases SET latest_version = 1", "another newest version"),
       ("UPDATE keys SET wrapped = zeroblob(60)", "key"),
