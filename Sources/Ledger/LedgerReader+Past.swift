@@ -9,24 +9,33 @@ package struct PastDecision: Sendable {
   package var caseBytes: [UInt8]
   package var jurisdiction: String
   package var assessedOn: String
-  package var conclusions: [FoundConclusion]
+  /// The packs it was taken under.
+  package var packs: [PackReference]
+  package var conclusions: [String]
+  /// The status of each conclusion.
+  package var statuses: [String]
   package var clauses: [String]
 }
 
 extension LedgerReader {
-  /// The names of conclusions by what stands for them in ``CompactFindings``; who reads many keeps one.
-  package typealias ConclusionNames = [[UInt8]: [String]]
+  /// What many decisions have in common, by what stands for it in each; who reads many keeps one.
+  package struct SharedNames {
+    fileprivate var conclusions: [[UInt8]: [String]] = [:]
+    fileprivate var packs: [String: [PackReference]] = [:]
+
+    package init() {}
+  }
 
   /// Hands over the decision of each case that was its newest at some moment, in the order of entries.
   ///
   /// - Parameters:
   ///   - entries: The entries that are looked at, in one short read.
   ///   - horizon: The last entry that is known: what came later counts as not there.
-  ///   - names: The names of conclusions that were met before, to which new ones are added.
+  ///   - names: What was met before, to which is added what is new.
   ///   - body: Is handed each; what it throws ends the reading.
   /// - Throws: ``LedgerFault``, or what `body` throws.
   package func eachPastDecision(
-    in entries: ClosedRange<Int64>, asOf horizon: Int64 = .max, names: inout ConclusionNames,
+    in entries: ClosedRange<Int64>, asOf horizon: Int64 = .max, names: inout SharedNames,
     _ body: (PastDecision) throws -> Void
   ) throws {
     let keys = try keys()
@@ -34,8 +43,9 @@ extension LedgerReader {
       let rows = try SQLRequest<Row>(
         literal: """
           SELECT decided.case_number, decided.version, decided.entry, decided.head, decided.case_file,
-            keys.epoch, keys.wrapped
+            keys.epoch, keys.wrapped, entries.body -> 'packs'
           FROM decided JOIN keys ON keys.number = decided.case_number
+          JOIN entries ON entries.seq = decided.entry
           WHERE decided.entry BETWEEN \(entries.lowerBound) AND \(min(entries.upperBound, horizon))
             AND NOT EXISTS (
               SELECT 1 FROM decided AS later
@@ -48,30 +58,46 @@ extension LedgerReader {
     }
   }
 
-  private static func past(_ db: Database, _ row: Row, _ keys: KeyRing, _ names: inout ConclusionNames) throws
+  private static func past(_ db: Database, _ row: Row, _ keys: KeyRing, _ names: inout SharedNames) throws
     -> PastDecision
   {
     let number: Int64 = row[0]
     let version: Int = row[1]
     let key = try keys.unwrap(bytes(row, 6), number: number, epoch: row[5])
     let head = try DecisionContent.head(bytes(row, 3), with: key, case: number, version: version)
-    let found: [FoundConclusion]
+    let conclusions: [String]
+    let statuses: [String]
     let clauses: [String]
     if let compact = head.found {
-      if names[compact.names] == nil { names[compact.names] = try conclusions(db, number, version).map(\.id) }
-      found = zip(names[compact.names] ?? [], compact.statuses).map { FoundConclusion(id: $0, status: $1) }
-      clauses = compact.clauses
+      conclusions = try names.conclusions.known(compact.names) {
+        try self.conclusions(db, number, version).map(\.id)
+      }
+      (statuses, clauses) = (compact.statuses, compact.clauses)
     } else {
-      found = try conclusions(db, number, version)
+      let found = try self.conclusions(db, number, version)
+      (conclusions, statuses) = (found.map(\.id), found.map(\.status))
       clauses = try Self.clauses(db, number, version)
     }
+    let entry: Int64 = row[2]
     return PastDecision(
-      reference: head.reference, version: version, entry: row[2],
+      reference: head.reference, version: version, entry: entry,
       caseBytes: try DecisionContent.caseFile(bytes(row, 4), with: key, case: number, version: version),
-      jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, conclusions: found, clauses: clauses)
+      jurisdiction: head.jurisdiction, assessedOn: head.assessedOn,
+      packs: try names.packs.known(row[7]) { try packs(db, ofEntry: entry) }, conclusions: conclusions,
+      statuses: statuses, clauses: clauses)
   }
 
   private static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {
     try row.decode(StoredBytes.self, atIndex: column).bytes
+  }
+}
+
+extension Dictionary {
+  /// What stands under a key, or else is put there now.
+  fileprivate mutating func known(_ key: Key, _ find: () throws -> Value) rethrows -> Value {
+    if let known = self[key] { return known }
+    let found = try find()
+    self[key] = found
+    return found
   }
 }

@@ -75,7 +75,7 @@ extension LedgerReader {
         let entry: Int64 = try row.decode(forColumn: "seq")
         return try Activation(
           entry: entry, at: row.decode(forColumn: "at"), generation: row.decode(forColumn: "generation"),
-          packs: Self.activatedPacks(db, entry), rolledBackTo: row.decode(forColumn: "back"))
+          packs: Self.packs(db, ofEntry: entry), rolledBackTo: row.decode(forColumn: "back"))
       }
     }
   }
@@ -109,7 +109,8 @@ extension LedgerReader {
     }
   }
 
-  private static func activatedPacks(_ db: Database, _ entry: Int64) throws -> [PackReference] {
+  /// The packs that an entry names, of an activation or a decision.
+  static func packs(_ db: Database, ofEntry entry: Int64) throws -> [PackReference] {
     try Row.fetchAll(
       db,
       literal: """
