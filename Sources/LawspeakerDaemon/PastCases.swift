@@ -19,6 +19,7 @@ package enum PastCases {
   ///   - entries: The entries that are looked at.
   ///   - horizon: The last entry that is known.
   ///   - generation: The other packs.
+  ///   - archived: The packs that decisions were taken under; nil for such as are not at hand any more.
   ///   - path: The ledger's file, to which each thread has a connection of its own.
   ///   - keys: The keys of what is sealed.
   ///   - threads: How many threads answer.
@@ -26,18 +27,22 @@ package enum PastCases {
   /// - Returns: What was counted.
   /// - Throws: ``LedgerFault``, or what `progress` throws.
   package static func tally(
-    _ entries: ClosedRange<Int64>, asOf horizon: Int64, under generation: Generation, path: String,
-    keys: KeyRing, threads: Int, progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
+    _ entries: ClosedRange<Int64>, asOf horizon: Int64, under generation: Generation,
+    archived: @escaping @Sendable ([PackReference]) -> Generation?, path: String, keys: KeyRing, threads: Int,
+    progress: @escaping @Sendable (Int64) throws -> Void = { _ in }
   ) throws -> WhatIfTally {
+    let earlier = KnownPacks { packs in
+      archived(packs).map { EarlierPacks($0, besides: generation) }
+    }
     let rest = Mutex(entries.lowerBound)
     let tallies = Mutex<[Result<WhatIfTally, any Error>]>([])
     @Sendable func work() throws -> WhatIfTally {
       let reader = try LedgerReader(path: path, keys: keys)
       var question = WhatIf(under: generation)
-      var names: LedgerReader.ConclusionNames = [:]
+      var names = LedgerReader.SharedNames()
       while let some = rest.withLock({ $0.takeRange(of: Int64(atATime), through: entries.upperBound) }) {
         try reader.eachPastDecision(in: some, asOf: horizon, names: &names) { past in
-          question.take(try PastCase(past))
+          question.take(try PastCase(past), decidedUnder: earlier[past.packs])
         }
         try progress(some.upperBound - entries.lowerBound + 1)
       }
@@ -50,6 +55,23 @@ package enum PastCases {
       tallies.withLock { $0.append(result) }
     }
     return try tallies.withLock { $0 }.reduce(into: WhatIfTally()) { $0.merge(try $1.get()) }
+  }
+}
+
+/// The packs of recorded decisions, read from the archive once for all threads.
+private final class KnownPacks: Sendable {
+  private let known = Mutex<[[PackReference]: EarlierPacks?]>([:])
+  private let read: @Sendable ([PackReference]) -> EarlierPacks?
+
+  init(_ read: @escaping @Sendable ([PackReference]) -> EarlierPacks?) { self.read = read }
+
+  subscript(packs: [PackReference]) -> EarlierPacks? {
+    known.withLock { known in
+      if let earlier = known[packs] { return earlier }
+      let earlier = read(packs)
+      known[packs] = earlier
+      return earlier
+    }
   }
 }
 
@@ -72,11 +94,12 @@ extension PastCase {
     self.init(
       reference: past.reference, version: past.version, caseBytes: past.caseBytes,
       jurisdiction: past.jurisdiction, assessedOn: day,
-      statuses: try past.conclusions.map { found in
-        guard let status = Status(rawValue: found.status) else {
+      conclusions: past.conclusions,
+      statuses: try past.statuses.map { word in
+        guard let status = Status(rawValue: word) else {
           throw LedgerFault.damaged("a conclusion of a decision has no known status")
         }
-        return (found.id, status)
+        return status
       }, clauses: past.clauses)
   }
 }

@@ -19,8 +19,12 @@ package struct CompactFindings: Hashable, Sendable {
   init(_ found: Found) throws(LedgerFault) {
     letters = try Self.letters(of: found.conclusions)
     clauses = found.clauses
-    names = Array(
-      ContentDigest(of: Packed.pack(found.conclusions.map { Array($0.id.utf8) })).bytes.prefix(16))
+    names = Self.names(of: found.conclusions.map(\.id))
+  }
+
+  /// What stands for the names of conclusions and their order.
+  static func names(of conclusions: [String]) -> [UInt8] {
+    Array(ContentDigest(of: Packed.pack(conclusions.map { Array($0.utf8) })).bytes.prefix(16))
   }
 
   /// A letter for each status.

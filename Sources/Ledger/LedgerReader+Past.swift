@@ -9,33 +9,43 @@ package struct PastDecision: Sendable {
   package var caseBytes: [UInt8]
   package var jurisdiction: String
   package var assessedOn: String
-  package var conclusions: [FoundConclusion]
+  /// The packs it was taken under.
+  package var packs: [PackReference]
+  package var conclusions: [String]
+  /// The status of each conclusion.
+  package var statuses: [String]
   package var clauses: [String]
 }
 
 extension LedgerReader {
-  /// The names of conclusions by what stands for them in ``CompactFindings``; who reads many keeps one.
-  package typealias ConclusionNames = [[UInt8]: [String]]
+  /// What many decisions have in common, by the number of their list; who reads many keeps one.
+  package struct SharedNames {
+    fileprivate var lists: [Int64: (list: FoundList, names: [UInt8])] = [:]
+
+    package init() {}
+  }
 
   /// Hands over the decision of each case that was its newest at some moment, in the order of entries.
   ///
   /// - Parameters:
   ///   - entries: The entries that are looked at, in one short read.
   ///   - horizon: The last entry that is known: what came later counts as not there.
-  ///   - names: The names of conclusions that were met before, to which new ones are added.
+  ///   - names: What was met before, to which is added what is new.
   ///   - body: Is handed each; what it throws ends the reading.
   /// - Throws: ``LedgerFault``, or what `body` throws.
   package func eachPastDecision(
-    in entries: ClosedRange<Int64>, asOf horizon: Int64 = .max, names: inout ConclusionNames,
+    in entries: ClosedRange<Int64>, asOf horizon: Int64 = .max, names: inout SharedNames,
     _ body: (PastDecision) throws -> Void
   ) throws {
     let keys = try keys()
     try fetch { db in
+      let index = FoundIndex(db)
       let rows = try SQLRequest<Row>(
         literal: """
           SELECT decided.case_number, decided.version, decided.entry, decided.head, decided.case_file,
-            keys.epoch, keys.wrapped
+            keys.epoch, keys.wrapped, found.list
           FROM decided JOIN keys ON keys.number = decided.case_number
+          LEFT JOIN found_answers AS found ON found.entry = decided.entry
           WHERE decided.entry BETWEEN \(entries.lowerBound) AND \(min(entries.upperBound, horizon))
             AND NOT EXISTS (
               SELECT 1 FROM decided AS later
@@ -44,31 +54,39 @@ extension LedgerReader {
           ORDER BY decided.entry
           """, cached: true
       ).fetchCursor(db)
-      while let row = try rows.next() { try body(try Self.past(db, row, keys, &names)) }
+      while let row = try rows.next() { try body(try Self.past(row, keys, index, &names)) }
     }
   }
 
-  private static func past(_ db: Database, _ row: Row, _ keys: KeyRing, _ names: inout ConclusionNames) throws
-    -> PastDecision
+  private static func past(_ row: Row, _ keys: KeyRing, _ index: FoundIndex, _ shared: inout SharedNames)
+    throws -> PastDecision
   {
     let number: Int64 = row[0]
     let version: Int = row[1]
+    let entry: Int64 = row[2]
     let key = try keys.unwrap(bytes(row, 6), number: number, epoch: row[5])
     let head = try DecisionContent.head(bytes(row, 3), with: key, case: number, version: version)
-    if names[head.found.names] == nil {
-      names[head.found.names] = try FoundIndex(db).found(row[2]).conclusions.map(\.id)
-    }
-    let conclusions = zip(names[head.found.names] ?? [], head.found.statuses).map {
-      FoundConclusion(id: $0, status: $1)
-    }
+    guard let place: Int64 = row[7], let (list, names) = try shared.list(place, index),
+      names == head.found.names
+    else { throw LedgerFault.damaged("the index of the decision of entry \(entry) is not what was recorded") }
     return PastDecision(
-      reference: head.reference, version: version, entry: row[2],
+      reference: head.reference, version: version, entry: entry,
       caseBytes: try DecisionContent.caseFile(bytes(row, 4), with: key, case: number, version: version),
-      jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, conclusions: conclusions,
-      clauses: head.found.clauses)
+      jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, packs: list.packs,
+      conclusions: list.conclusions, statuses: head.found.statuses, clauses: head.found.clauses)
   }
 
   private static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {
     try row.decode(StoredBytes.self, atIndex: column).bytes
+  }
+}
+
+extension LedgerReader.SharedNames {
+  /// A list, with what stands for its conclusions in the heads of decisions; nil if there is none.
+  fileprivate mutating func list(_ number: Int64, _ index: FoundIndex) throws -> (FoundList, [UInt8])? {
+    if let known = lists[number] { return known }
+    guard let list = try index.list(number) else { return nil }
+    lists[number] = (list, CompactFindings.names(of: list.conclusions))
+    return lists[number]
   }
 }

@@ -13,37 +13,45 @@ package struct PastCase: Sendable {
   package var jurisdiction: String
   /// The day of assessment, for a file that states none.
   package var assessedOn: CivilDate
-  /// The status of each conclusion, by its id, in the order of the decision.
-  package var statuses: [(id: String, status: Status)]
+  /// The ids of the conclusions, in the order of the decision.
+  package var conclusions: [String]
+  /// The status of each.
+  package var statuses: [Status]
   /// The ids of the clauses applied.
   package var clauses: [String]
 
   package init(
     reference: String, version: Int, caseBytes: [UInt8], jurisdiction: String, assessedOn: CivilDate,
-    statuses: [(id: String, status: Status)], clauses: [String]
+    conclusions: [String], statuses: [Status], clauses: [String]
   ) {
+    precondition(conclusions.count == statuses.count, "each conclusion has a status")
     self.reference = reference
     self.version = version
     self.caseBytes = caseBytes
     self.jurisdiction = jurisdiction
     self.assessedOn = assessedOn
-    self.statuses = statuses
+    (self.conclusions, self.statuses) = (conclusions, statuses)
     self.clauses = clauses
   }
 }
 
 /// Answers past cases under other packs and counts what would be otherwise.
 ///
-/// Each thread has one of its own; their tallies are merged, in any order.
+/// What cannot be otherwise is not worked out again: where everything that the status of a conclusion depends on is the
+/// same in the packs that a case was decided under, the recorded status stands. Each thread has one of its own; their
+/// tallies are merged, in any order.
 package struct WhatIf: Sendable {
+  /// So many kinds of decisions are kept ready at a time.
+  private static let kinds = 8
+
   /// What was counted so far.
   package private(set) var tally: WhatIfTally
-  private var reader: StatusReader
+  private let generation: Generation
   private let conclusions: [Conclusion]
   private let numbers: [String: Int]
   /// The clauses that are the ground of any conclusion.
   private let grounds: Set<String>
-  private var generation: Generation { reader.generation }
+  private var recorded: [Recorded] = []
 
   private struct Conclusion {
     let id: String
@@ -59,7 +67,7 @@ package struct WhatIf: Sendable {
   ///   - tally: What was counted before, under the same packs, and is gone on from.
   package init(under generation: Generation, goingOnFrom tally: WhatIfTally = WhatIfTally()) {
     self.tally = tally
-    reader = StatusReader(generation)
+    self.generation = generation
     conclusions = generation.rules.prefix(generation.ownRules).map { rule in
       Conclusion(
         id: rule.id, pack: generation.packs[rule.pack].id,
@@ -70,7 +78,16 @@ package struct WhatIf: Sendable {
   }
 
   /// Answers a case and counts it.
-  package mutating func take(_ past: PastCase) {
+  ///
+  /// - Parameters:
+  ///   - past: The case.
+  ///   - earlier: The packs that it was decided under; nil if these are not at hand, and everything is worked out.
+  package mutating func take(_ past: PastCase, decidedUnder earlier: EarlierPacks? = nil) {
+    // INVARIANT: what was given up is worked out whole, since the search may be cut off elsewhere now
+    let place = kind(of: past, under: past.statuses.contains(.unsettled) ? nil : earlier)
+    guard recorded[place].needsFile else {
+      return note(recorded[place].changes(from: past, to: []), of: past, nil)
+    }
     let defaults = CaseDefaults(jurisdiction: past.jurisdiction, today: past.assessedOn)
     let file: Case
     do throws(CaseRefused) {
@@ -80,40 +97,29 @@ package struct WhatIf: Sendable {
       tally.note(.init(reference: past.reference, version: past.version, codes: codes))
       return
     }
-    let changes = changes(from: past, to: reader.statuses(of: file)).map { change in
+    let statuses = recorded[place].reader.statuses(of: file)
+    note(recorded[place].changes(from: past, to: statuses), of: past, file)
+  }
+
+  private mutating func kind(of past: PastCase, under earlier: EarlierPacks?) -> Int {
+    if let place = recorded.firstIndex(where: { $0.isLike(past, under: earlier) }) { return place }
+    if recorded.count == Self.kinds { recorded = [] }
+    recorded.append(Recorded(past, under: earlier, numbers, asking: generation))
+    return recorded.count - 1
+  }
+
+  private mutating func note(_ changes: [WhatIfTally.Change], of past: PastCase, _ file: Case?) {
+    let changes = changes.map { change in
       (change, clauses: change.isOfCase ? clauses(of: change, from: past, to: file) : [])
     }
     tally.note(past.reference, past.version, changes)
-  }
-
-  /// What is answered otherwise, what is answered no longer, and what was not answered before.
-  private func changes(
-    from past: PastCase, to statuses: [(rule: Int, status: Status)]
-  ) -> [WhatIfTally.Change] {
-    var changes: [WhatIfTally.Change] = []
-    var now = [Status?](repeating: nil, count: conclusions.count)
-    for (rule, status) in statuses { now[rule] = status }
-    var expected = 0  // most often the conclusions are the same, in the same order
-    for (id, before) in past.statuses {
-      let isExpected = expected < conclusions.count && conclusions[expected].id == id
-      let number = isExpected ? expected : numbers[id]
-      let after = number.flatMap { now[$0] }
-      if let number { now[number] = nil }
-      expected = (number ?? expected) + 1
-      if after != before { changes.append(.init(conclusion: id, from: before, to: after)) }
-    }
-    for (number, status) in now.enumerated() {
-      guard let status else { continue }
-      changes.append(.init(conclusion: conclusions[number].id, from: nil, to: status))
-    }
-    return changes
   }
 
   /// The clauses on which the answer stood or stands; where it is no conclusion on either side, those of the grounds.
   ///
   /// The record names the clauses of a decision as a whole: of those, the ones that are grounds of this conclusion, or
   /// of none any more.
-  private func clauses(of change: WhatIfTally.Change, from past: PastCase, to file: Case) -> [String] {
+  private func clauses(of change: WhatIfTally.Change, from past: PastCase, to file: Case?) -> [String] {
     guard let number = numbers[change.conclusion] else {
       let pack = change.conclusion.prefix { $0 != "." }
       return past.clauses.filter { isGone($0, of: pack) }
@@ -124,7 +130,7 @@ package struct WhatIf: Sendable {
       clauses = past.clauses.filter {
         conclusion.clauses.contains($0) || isGone($0, of: conclusion.pack[...])
       }
-    } else if change.to == .holds {
+    } else if change.to == .holds, let file {
       clauses = clausesApplied(to: number, in: file, under: generation).map { generation.id(of: $0) }
     }
     return clauses.isEmpty ? conclusion.clauses : clauses

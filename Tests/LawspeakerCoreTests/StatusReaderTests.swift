@@ -38,6 +38,25 @@ import Testing
     }
   }
 
+  @Test(
+    "who asks about some conclusions is told what who asks about all is told",
+    arguments: 0..<40 as Range<UInt64>)
+  func some(seed: UInt64) throws {
+    let packs = randomPacks(seed: seed, hasSteps: !seed.isMultiple(of: 3))
+    let generation = try generation(of: packs.sources)
+    var random = SplitMix64(seed: seed &+ 900)
+    let asked = (0..<generation.ownRules).filter { _ in Bool.random(using: &random) }
+    var (all, some) = (StatusReader(generation), StatusReader(generation, answering: asked))
+    for _ in 0..<6 {
+      let text = randomCase(for: packs, under: generation, using: &random).text
+      let file = try readCase(text, under: generation)
+      let expected = all.statuses(of: file).filter { asked.contains($0.rule) }
+      let found = some.statuses(of: file)
+      #expect(found.map(\.rule) == expected.map(\.rule), "\(text)")
+      #expect(found.map(\.status) == expected.map(\.status), "\(text)")
+    }
+  }
+
   @Test("they are those of the decision on each example, under the three packs")
   func examples() throws {
     let generation = try shipped()

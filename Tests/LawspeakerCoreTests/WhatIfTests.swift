@@ -14,7 +14,8 @@ private func past(_ reference: String, _ facts: String, _ generation: Generation
   return PastCase(
     reference: reference, version: 2, caseBytes: Array(text.utf8), jurisdiction: "NOR",
     assessedOn: file.assessedOn,
-    statuses: answer.conclusions.map { (generation.rules[$0.rule].id, $0.status) },
+    conclusions: answer.conclusions.map { generation.rules[$0.rule].id },
+    statuses: answer.conclusions.map(\.status),
     clauses: answer.clausesApplied.map { generation.id(of: $0) })
 }
 
@@ -69,7 +70,7 @@ private func docket(_ generation: Generation) throws -> [PastCase] {
           PastCase(
             reference: "R-\(number)", version: 1, caseBytes: Array(text.utf8), jurisdiction: "NOR",
             assessedOn: file.assessedOn,
-            statuses: zip(conclusions, recorded).map { (before.rules[$0.rule].id, $1) }, clauses: []))
+            conclusions: conclusions.map { before.rules[$0.rule].id }, statuses: recorded, clauses: []))
       }
       #expect(whatIf.tally.changed.reduce(0) { $0 + $1.changes.count } == expected)
       #expect(whatIf.tally.conclusions.values.reduce(0) { $0 + $1.count } == expected)

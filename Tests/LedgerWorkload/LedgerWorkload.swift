@@ -144,12 +144,53 @@ extension LedgerWorkload {
     return verification.entries
   }
 
-  /// Asks about every past case under the packs that it was decided under; returns how many there were.
-  public func whatIf(threads: Int) throws -> Int {
+  /// What is asked about every past case.
+  public enum Question: String, CaseIterable, Sendable {
+    /// The packs that cases were decided under.
+    case samePacks = "the same packs"
+    /// One rule of the pack on which the others build is another.
+    case palermo = "one rule of palermo changed"
+    /// One rule of a pack on which none builds is another.
+    case norway = "one rule of norway changed"
+    /// The packs that cases were decided under, as if they were not in the archive any more.
+    case everything = "everything worked out again"
+  }
+
+  /// Asks about every past case under other packs; returns how many there were and how many would be otherwise.
+  public func whatIf(_ question: Question, threads: Int) throws -> (cases: Int, changed: Int) {
+    let archive = PackArchive(folder: folder + "/state/packs")
     let tally = try PastCases.tally(
-      1...size(), asOf: size(), under: packs.generation, path: path, keys: opened().keys, threads: threads)
-    precondition(tally.cases == tally.unchanged, "under the same packs nothing is otherwise")
-    return tally.cases
+      1...size(), asOf: size(), under: generation(question),
+      archived: { packs in
+        question == .everything ? nil : (try? archive.packSet(packs.map(\.sha256.hex)))?.generation
+      }, path: path, keys: opened().keys, threads: threads)
+    return (tally.cases, tally.changed.count)
+  }
+
+  private func generation(_ question: Question) throws -> Generation {
+    switch question {
+    case .samePacks, .everything: packs.generation
+    case .palermo:
+      try edited(
+        "palermo", "rules.yaml", "art3c, holds_if: {all: [child, has_act, has_aim]}",
+        "art3c, holds_if: {all: [child, has_act, has_means, has_aim]}")
+    case .norway:
+      try edited(
+        "norway", "criminal-trafficking.yaml", "no257_1, holds_if: {all: [own_conduct, means_or_child]}",
+        "no257_1, holds_if: own_conduct")
+    }
+  }
+
+  private func edited(_ pack: String, _ file: String, _ old: String, _ new: String) throws -> Generation {
+    var sources = packs.sources
+    for source in sources.indices where sources[source].folder.hasSuffix("/" + pack) {
+      for place in sources[source].files.indices where sources[source].files[place].path == file {
+        let text = String(decoding: sources[source].files[place].bytes, as: UTF8.self)
+        precondition(text.contains(old), "the rule is there to be changed")
+        sources[source].files[place].bytes = Array(text.replacingOccurrences(of: old, with: new).utf8)
+      }
+    }
+    return try PackSet(sources, tests: .leaveOut).generation
   }
 
   /// Seals every key anew, as an erasure does.

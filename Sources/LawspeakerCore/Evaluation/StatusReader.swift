@@ -12,9 +12,10 @@ package struct StatusReader {
   private let settlements: [Int]
   /// For each frame, the births among its ties; nil where the ties are of another shape.
   private let births: [[AgesByBirth]?]
+  /// What is answered, in pack and rule order.
   private let rules: [LookedAt]
-  /// For each variable, the packs' own rules that compare it and whose days do not depend on it.
-  private let askers: [[Int]]
+  /// The variables that rules compare and on which their days do not depend, with the places of these rules.
+  private let askers: [(variable: Int, rules: [Int])]
   /// For each rule, the answers by what the file says, and by what is left of the rule then.
   private var answers: KnownAnswers
   private var rests: KnownAnswers
@@ -27,6 +28,7 @@ package struct StatusReader {
 
   /// What a rule looks at.
   private struct LookedAt {
+    let number: Int
     let pack: Int
     /// The place of its frame.
     let frame: Int
@@ -37,12 +39,17 @@ package struct StatusReader {
   }
 
   /// Prepares to read cases that were read under a generation.
-  package init(_ generation: Generation) {
+  ///
+  /// - Parameters:
+  ///   - generation: The packs.
+  ///   - asked: The conclusions that are answered, by number, rising; nil for all. what is not asked about costs nothing.
+  package init(_ generation: Generation, answering asked: [Int]? = nil) {
     self.generation = generation
     var (frames, places, starts): ([Generation.Frame], [Int: Int], [Int]) = ([], [:], [0])
     var rules: [LookedAt] = []
     var askers = [[Int]](repeating: [], count: generation.variables.count)
-    for (number, rule) in generation.rules.prefix(generation.ownRules).enumerated() {
+    for (answered, number) in (asked ?? Array(0..<generation.ownRules)).enumerated() {
+      let rule = generation.rules[number]
       let frame = rule.frame
       let place = places[frame.number] ?? frames.count
       if place == frames.count {
@@ -56,8 +63,9 @@ package struct StatusReader {
       let others = days.filter { !frame.tied.contains(frame.days[$0]) }
       rules.append(
         LookedAt(
-          pack: rule.pack, frame: place, days: (tied + others).map { $0 + starts[place] }, tied: tied.count))
-      for variable in compared where !frame.days.contains(variable) { askers[variable].append(number) }
+          number: number, pack: rule.pack, frame: place, days: (tied + others).map { $0 + starts[place] },
+          tied: tied.count))
+      for variable in compared where !frame.days.contains(variable) { askers[variable].append(answered) }
     }
     self.frames = frames
     settlements = frames.map { frame in
@@ -65,18 +73,21 @@ package struct StatusReader {
     }
     births = frames.map { AgesByBirth.all($0.relations, generation.plan) }
     self.rules = rules
-    self.askers = askers
+    self.askers = askers.enumerated().filter { !$1.isEmpty }.map { ($0, $1) }
     (answers, rests) = (KnownAnswers(rules: rules.count), KnownAnswers(rules: rules.count))
     touched = Array(repeating: [], count: rules.count)
     (cells, together) = ([], [])
   }
 
-  /// The status of every conclusion that applies to a case.
+  /// The status of every conclusion that is asked about and applies to a case.
   ///
   /// - Parameter file: The case, read under this generation.
-  /// - Returns: The same as ``statuses(of:under:)``: each rule by number, in pack and rule order.
+  /// - Returns: The same as ``statuses(of:under:)`` has of these: each rule by number, in pack and rule order.
   package mutating func statuses(of file: Case) -> [(rule: Int, status: Status)] {
-    guard file.readings.isEmpty else { return LawspeakerCore.statuses(of: file, under: generation) }
+    guard file.readings.isEmpty else {
+      let asked = Set(rules.map(\.number))
+      return LawspeakerCore.statuses(of: file, under: generation).filter { asked.contains($0.rule) }
+    }
     let box = CaseBox(file, under: generation)
     let left = daysLeft(in: box)
     noteTouched(in: box)
@@ -89,10 +100,10 @@ package struct StatusReader {
       if voices.differ && status != .holds || voices.goOn {
         var heard = hearing(box, &hearings)
         hearings = nil  // so that there is one owner, and nothing is copied
-        status = heard.status(of: rule, jointly: status)
+        status = heard.status(of: rules[rule].number, jointly: status)
         hearings = heard
       }
-      statuses.append((rule, status))
+      statuses.append((rules[rule].number, status))
     }
     return statuses
   }
@@ -128,7 +139,7 @@ package struct StatusReader {
   private mutating func status(
     of rule: Int, _ days: Domains, _ isWhole: Bool, _ box: CaseBox, _ hearings: inout Hearings?
   ) -> Status {
-    let (node, frame) = (generation.rules[rule].node, rules[rule].frame)
+    let (node, frame) = (generation.rules[rules[rule].number].node, rules[rule].frame)
     var completions = box.box(frames[frame], days)
     generation.plan.read(generation.plan.cone(of: node), completions.masks, into: &completions.truths)
     switch completions.truths[node] {
@@ -142,7 +153,7 @@ package struct StatusReader {
     }
     if open > 1 { rest.words += together(days, isWhole: isWhole, frame) }
     if let known = rests[rule][rest.words] { return known }
-    let status = hearing(box, &hearings).joint.status(of: rule)
+    let status = hearing(box, &hearings).joint.status(of: rules[rule].number)
     rests.note(status, for: rule, rest.words)
     return status
   }
@@ -197,8 +208,8 @@ package struct StatusReader {
   /// Notes for each rule what the file narrows of what it compares, days and ages apart.
   private mutating func noteTouched(in box: CaseBox) {
     for rule in touched.indices { touched[rule].removeAll(keepingCapacity: true) }
-    for variable in askers.indices where box.cells(of: variable) != box.cellsUnsaid(of: variable) {
-      for rule in askers[variable] {
+    for (variable, rules) in askers where box.cells(of: variable) != box.cellsUnsaid(of: variable) {
+      for rule in rules {
         touched[rule].append(UInt64(variable))
         touched[rule].append(box.cells(of: variable))
       }

@@ -41,7 +41,7 @@ let benchmarks: @Sendable () -> Void = {
     }
   }
   Benchmark("what-if over 1,000 cases, one thread") { _, shelf in
-    blackHole(try shelf.workload.whatIf(threads: 1))
+    blackHole(try shelf.workload.whatIf(.everything, threads: 1).cases)
   } setup: {
     Shelf(cases: 1_000)
   }

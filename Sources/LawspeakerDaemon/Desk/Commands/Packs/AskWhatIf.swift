@@ -50,9 +50,11 @@ package struct AskWhatIf: DeskCommand {
     let last = horizon - first < span ? horizon : first + span - 1
     let names = set.references.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
     try visit.recordReading(detail: "entries \(first) to \(last) under \(names)")
+    let desk = visit.desk
     let tally = try PastCases.tally(
-      first...last, asOf: horizon, under: set.generation, path: visit.configuration.ledgerPath,
-      keys: visit.desk.ledger.keys, threads: 2
+      first...last, asOf: horizon, under: set.generation,
+      archived: { (try? desk.archived($0))?.generation },  // without them everything is worked out
+      path: visit.configuration.ledgerPath, keys: desk.ledger.keys, threads: 2
     ) { done in try visit.reply.progress("\(first + done - 1) of \(horizon) entries") }
     try visit.say(Part(tally: tally, next: last < horizon ? last + 1 : nil, horizon: horizon).json)
     return 0
