@@ -20,7 +20,7 @@ enum PackEdit: String, CaseIterable, Sendable {
       replaced(
         [("until: 2", "until: 3"), ("in_force: {from: 0001-", "in_force: {from: 2024-")], packs, &random)
     case .range:
-      replaced([("range: [0, 9]", "range: [0, 7]"), ("range: [0, 9]", "range: [0, 12]")], packs, &random)
+      replaced([("range: [0, 9]", "range: [0, 4]"), ("range: [0, 9]", "range: [0, 12]")], packs, &random)
     case .defaultReading:
       replaced([("default: wide", "default: narrow"), ("default: narrow", "default: wide")], packs, &random)
     case .wholePack: wholePack(packs, seed: seed)
@@ -122,8 +122,8 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
       refused += whole.tally.refused.count
     }
     #expect(pairs > 3, "\(pairs) pairs")
-    // a whole pack more or less cuts days otherwise, on which everything in these small packs rests
-    #expect(stood > 0 || edit == .wholePack, "nothing stood")
+    // days that are cut otherwise tell apart otherwise all that rests on them, in these small packs everything
+    #expect(stood > 0 || edit == .clauseDays || edit == .wholePack, "nothing stood")
     switch edit {
     case .nothing: #expect(otherwise == 0 && refused == 0)
     case .order, .type: #expect(otherwise == 0, "what is told apart by name stays what it is")

@@ -21,8 +21,12 @@ package struct StatusReader {
   private var rests: KnownAnswers
   /// Room for one case: of each rule, the variables that the file narrows with their cells.
   private var touched: [[UInt64]]
-  /// Room for one case: of each frame in turn, the cells of its days.
-  private var cells: [UInt64]
+  /// For each frame that others are settled with, these others and itself.
+  private let settledTogether: [Int: [Int]]
+  /// What was left of their days, by what a file said of these.
+  private var knownDays: [Int: [[Int]: [FrameDays]]] = [:]
+  /// Room for one case: of each frame what is left of its days.
+  private var days: [FrameDays] = []
   /// Room for one case: by the first of the frames that are settled together, what their days and ages are together.
   private var together: [[UInt64]?]
 
@@ -32,7 +36,7 @@ package struct StatusReader {
     let pack: Int
     /// The place of its frame.
     let frame: Int
-    /// The days and ages of its frame that its formula compares, by their place among the cells of all frames.
+    /// The days and ages of its frame that its formula compares, by their place among its days.
     let days: [Int]
     /// How many of these come first that are tied to others.
     let tied: Int
@@ -45,7 +49,7 @@ package struct StatusReader {
   ///   - asked: The conclusions that are answered, by number, rising; nil for all. what is not asked about costs nothing.
   package init(_ generation: Generation, answering asked: [Int]? = nil) {
     self.generation = generation
-    var (frames, places, starts): ([Generation.Frame], [Int: Int], [Int]) = ([], [:], [0])
+    var (frames, places): ([Generation.Frame], [Int: Int]) = ([], [:])
     var rules: [LookedAt] = []
     var askers = [[Int]](repeating: [], count: generation.variables.count)
     for (answered, number) in (asked ?? Array(0..<generation.ownRules)).enumerated() {
@@ -55,7 +59,6 @@ package struct StatusReader {
       if place == frames.count {
         places[frame.number] = place
         frames.append(frame)
-        starts.append(starts[place] + frame.days.count)
       }
       let compared = generation.plan.cone(of: rule.node).variables
       let days = frame.days.indices.filter { compared.contains(frame.days[$0]) }
@@ -63,20 +66,21 @@ package struct StatusReader {
       let others = days.filter { !frame.tied.contains(frame.days[$0]) }
       rules.append(
         LookedAt(
-          number: number, pack: rule.pack, frame: place, days: (tied + others).map { $0 + starts[place] },
-          tied: tied.count))
+          number: number, pack: rule.pack, frame: place, days: tied + others, tied: tied.count))
       for variable in compared where !frame.days.contains(variable) { askers[variable].append(answered) }
     }
     self.frames = frames
-    settlements = frames.map { frame in
+    let settlements = frames.map { frame in
       frames.firstIndex { $0.days == frame.days && $0.relations == frame.relations } ?? 0
     }
+    self.settlements = settlements
+    settledTogether = Dictionary(grouping: frames.indices) { settlements[$0] }
     births = frames.map { AgesByBirth.all($0.relations, generation.plan) }
     self.rules = rules
     self.askers = askers.enumerated().filter { !$1.isEmpty }.map { ($0, $1) }
     (answers, rests) = (KnownAnswers(rules: rules.count), KnownAnswers(rules: rules.count))
     touched = Array(repeating: [], count: rules.count)
-    (cells, together) = ([], [])
+    together = []
   }
 
   /// The status of every conclusion that is asked about and applies to a case.
@@ -89,14 +93,14 @@ package struct StatusReader {
       return LawspeakerCore.statuses(of: file, under: generation).filter { asked.contains($0.rule) }
     }
     let box = CaseBox(file, under: generation)
-    let left = daysLeft(in: box)
+    settleDays(in: box)
     noteTouched(in: box)
     var hearings: Hearings?
     let voices = Voices(file)
     var statuses: [(rule: Int, status: Status)] = []
     statuses.reserveCapacity(rules.count)
     for rule in rules.indices where file.packs.contains(rules[rule].pack) {
-      var status = status(of: rule, left, box, &hearings)
+      var status = status(of: rule, box, &hearings)
       if voices.differ && status != .holds || voices.goOn {
         var heard = hearing(box, &hearings)
         hearings = nil  // so that there is one owner, and nothing is copied
@@ -120,10 +124,8 @@ package struct StatusReader {
   }
 
   /// The status of a rule, all voices heard together and conduct not cut into stretches.
-  private mutating func status(
-    of rule: Int, _ left: [DaysLeft], _ box: CaseBox, _ hearings: inout Hearings?
-  ) -> Status {
-    switch left[rules[rule].frame] {
+  private mutating func status(of rule: Int, _ box: CaseBox, _ hearings: inout Hearings?) -> Status {
+    switch days[rules[rule].frame].left {
     case .contradictory: return .contradictory
     case .notInForce: return .notInForce
     case .open(let days, let isWhole):
@@ -175,30 +177,60 @@ package struct StatusReader {
     case open(Domains, isWhole: Bool)
   }
 
-  private mutating func daysLeft(in box: CaseBox) -> [DaysLeft] {
-    var settled = [(days: Domains?, cells: [UInt64])?](repeating: nil, count: frames.count)
-    cells.removeAll(keepingCapacity: true)
+  /// The same with the cells of each day, none where the facts contradict each other.
+  private struct FrameDays {
+    let left: DaysLeft
+    let cells: [UInt64]
+  }
+
+  /// Past so many answers about the days of some frames, these are forgotten.
+  private static let mostDays = 500
+
+  /// Works out what is left of the days of each frame; many files say the same of their days.
+  private mutating func settleDays(in box: CaseBox) {
+    days = Array(repeating: FrameDays(left: .contradictory, cells: []), count: frames.count)
     together = Array(repeating: nil, count: frames.count)
-    return frames.indices.map { place in
-      let whole = settled[settlements[place]] ?? settle(frames[settlements[place]], in: box)
-      settled[settlements[place]] = whole
-      guard let days = whole.days else {
-        cells += whole.cells
-        return .contradictory
+    for (settlement, places) in settledTogether {
+      let said = said(ofDays: frames[settlement], in: box)
+      let known = knownDays[settlement]?[said]
+      let settled = known ?? self.settled(places, in: box)
+      if known == nil {
+        if knownDays[settlement]?.count == Self.mostDays { knownDays[settlement] = nil }
+        knownDays[settlement, default: [:]][said] = settled
       }
-      if days[frames[place].day].isSubset(of: frames[place].window) {
-        cells += whole.cells
-        return .open(days, isWhole: true)
-      }
-      let left = box.inForce(days, frames[place])
-      cells += left.map { cells(of: $0, frames[place]) } ?? whole.cells
-      return left.map { .open($0, isWhole: false) } ?? .notInForce
+      for (place, left) in zip(places, settled) { days[place] = left }
     }
   }
 
-  private func settle(_ frame: Generation.Frame, in box: CaseBox) -> (days: Domains?, cells: [UInt64]) {
-    let days = box.days(frame)
-    return (days, days.map { cells(of: $0, frame) } ?? frame.days.map { _ in 0 })
+  /// All on which the days of a frame depend in a file: the day of assessment, and what is said of each.
+  private func said(ofDays frame: Generation.Frame, in box: CaseBox) -> [Int] {
+    var said = [box.file.assessedOn.dayNumber]
+    for variable in frame.days {
+      guard let values = box.statements[variable] else {
+        said.append(-1)  // as many spans as nothing has
+        continue
+      }
+      said.append(values.spans.count)
+      for span in values.spans {
+        said.append(span.low)
+        said.append(span.high)
+      }
+    }
+    return said
+  }
+
+  /// What is left of the days of frames that are settled together.
+  private func settled(_ places: [Int], in box: CaseBox) -> [FrameDays] {
+    let whole = box.days(frames[places[0]])
+    return places.map { place in
+      let frame = frames[place]
+      guard let whole else { return FrameDays(left: .contradictory, cells: []) }
+      if whole[frame.day].isSubset(of: frame.window) {
+        return FrameDays(left: .open(whole, isWhole: true), cells: cells(of: whole, frame))
+      }
+      guard let left = box.inForce(whole, frame) else { return FrameDays(left: .notInForce, cells: []) }
+      return FrameDays(left: .open(left, isWhole: false), cells: cells(of: left, frame))
+    }
   }
 
   private func cells(of days: Domains, _ frame: Generation.Frame) -> [UInt64] {
@@ -223,7 +255,7 @@ package struct StatusReader {
   private mutating func noteDays(of rule: Int, _ days: Domains, _ isWhole: Bool) {
     var open = 0
     for place in rules[rule].days.indices {
-      let cells = cells[rules[rule].days[place]]
+      let cells = self.days[rules[rule].frame].cells[rules[rule].days[place]]
       touched[rule].append(cells)
       if place < rules[rule].tied, cells.nonzeroBitCount > 1 { open += 1 }
     }
