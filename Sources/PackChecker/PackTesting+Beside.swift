@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
+internal import LawspeakerCore
 import YAMLTree
 
 /// What a test expects beside the statuses, and did not get; nil if it did.

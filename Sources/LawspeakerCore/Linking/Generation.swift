@@ -40,9 +40,9 @@ public struct Generation: Sendable {
   var agesAndBirths: Set<Int> = []
 
   /// By the variable that a file speaks of, the variables that look at it under a standard.
-  var views: [Int: [Int]] = [:]
+  package internal(set) var views: [Int: [Int]] = [:]
   /// Whether the file states a fact that a reading decides: the variable of the fact, the variable that says so.
-  var flags: [(fact: Int, flag: Int)] = []
+  package internal(set) var flags: [(fact: Int, flag: Int)] = []
 
   /// The cells of each variable if a file said nothing and the usual readings are followed.
   var silent: [UInt64] = []
