@@ -6,21 +6,40 @@ internal import LawspeakerCore
 extension CaseSpace {
   /// The cases that are possible, as far as the thresholds of some diagrams tell them apart.
   ///
-  /// Variables that are not asked about can be anything that goes with the rest.
-  mutating func possible(beside roots: [DecisionDiagram.Reference]) -> DecisionDiagram.Reference {
-    let levels = levels(in: roots)
-    if let known = possibilities[levels] { return known }
+  /// Variables that are not asked about can be anything that goes with the rest, by the ties that the core follows for
+  /// the rules that are asked about.
+  mutating func possible(beside truths: [CaseTruth]) -> DecisionDiagram.Reference {
+    let asked = Asked(levels: levels(in: truths.map(\.root)), ties: ties(of: truths))
+    if let known = possibilities[asked] { return known }
+    let levels = asked.levels
     let variables = Set(levels.map { order[Int($0) / Plan.maximumCells] })
     let times = variables.filter(calendar.isTime).sorted { level(of: $0) < level(of: $1) }
     var result = DecisionDiagram.yes
     if times.count > 1 {
       let groups = times.map { self.groups(of: $0, levels) }
-      var era = calendar.era(of: times)
+      var era = calendar.era(of: times, ties: asked.ties)
       result = era.settle() ? together(times[...], groups[...], era) : DecisionDiagram.no
     }
     for law in statingLaws(variables) { result = diagram.and(result, law) }
-    possibilities[levels] = result
+    possibilities[asked] = result
     return result
+  }
+
+  /// What is asked about: thresholds, and the ties that are followed whatever the thresholds are.
+  struct Asked: Hashable {
+    let levels: [Int32]
+    let ties: Set<Int>
+  }
+
+  /// The ties that the core follows for the rules among some truths.
+  func ties(of truths: [CaseTruth]) -> Set<Int> {
+    var ties: Set<Int> = []
+    for truth in truths {
+      truth.formula?.forEachLeaf({ _ in }) { rule in
+        ties.formUnion(generation.rules[rule].relations.map { calendar.whole[$0] })
+      }
+    }
+    return ties
   }
 
   private mutating func together(
@@ -95,10 +114,16 @@ struct SpaceCalendar: Sendable {
   private let relations: [Generation.AgeRelation]
   private let governing: Set<Int>
   private let times: Set<Int>
+  /// For each tie of the generation, the one that stands for it here.
+  let whole: [Int]
 
   init(_ generation: Generation) {
     domains = generation.variables.map(\.domain)
-    relations = generation.relations.filter { generation.variables[$0.age].standard == nil }
+    let base = generation.relations.filter { generation.variables[$0.age].standard == nil }
+    relations = base
+    whole = generation.relations.map { tie in
+      base.firstIndex { generation.whole(tie.age) == $0.age && generation.whole(tie.since) == $0.since } ?? 0
+    }
     governing = generation.governingDays
     times = governing.union([Generation.assessedOn]).union(
       relations.flatMap { [$0.age, $0.asOf, $0.since] })
@@ -107,10 +132,11 @@ struct SpaceCalendar: Sendable {
   /// True for a variable that can be tied to another.
   func isTime(_ variable: Int) -> Bool { times.contains(variable) }
 
-  /// What some of them can be, with all that is tied to them.
-  func era(of variables: [Int]) -> Era {
-    var reached = Set(variables).union([Generation.assessedOn])
-    var kept: [Generation.AgeRelation] = []
+  /// What some of them can be, with all that is tied to them and to some ties.
+  func era(of variables: [Int], ties: Set<Int>) -> Era {
+    var kept = ties.sorted().map { relations[$0] }
+    var reached = Set(variables).union([Generation.assessedOn]).union(
+      kept.flatMap { [$0.age, $0.asOf, $0.since] })
     var grew = true
     while grew {
       grew = false

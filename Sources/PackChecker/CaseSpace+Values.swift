@@ -7,10 +7,10 @@ extension CaseSpace {
   /// Chooses a value for every variable of some ways, the same in all but for the variables that may differ.
   ///
   /// - Returns: Nil if the days of the ways do not go together.
-  func sketches(_ ways: [Way], _ looking: Looking) -> [Sketch]? {
+  func sketches(_ ways: [Way], _ looking: Looking, _ ties: Set<Int>) -> [Sketch]? {
     var sketches = ways.map { Sketch($0, space: self) }
     let times = Set(ways.flatMap(\.keys)).union([Generation.assessedOn]).filter(calendar.isTime)
-    var eras = ways.map { way in calendar.era(of: way.keys.filter(calendar.isTime)) }
+    var eras = ways.map { way in calendar.era(of: way.keys.filter(calendar.isTime), ties: ties) }
     for (place, way) in ways.enumerated() {
       guard eras[place].settle() else { return nil }
       for (variable, cells) in way where calendar.isTime(variable) {

@@ -62,7 +62,7 @@ extension CaseSpace {
   }
 
   private mutating func witnesses(_ looking: Looking, _ truths: [CaseTruth]) -> Witnessed<[CaseWitness]> {
-    let possible = possible(beside: looking.roots)
+    let possible = possible(beside: truths)
     var possibleRoots = looking.roots.map { diagram.and($0, possible) }
     guard !isOverBudget else { return .overBudget }
     guard common(possibleRoots, looking.differing) != DecisionDiagram.no else {
@@ -74,7 +74,7 @@ extension CaseSpace {
     }
     for isWhole in [false, true] {
       let full = isWhole ? filled(ways, variables(of: looking.roots)) : ways
-      guard let said = sketches(full, looking) else { continue }
+      guard let said = sketches(full, looking, ties(of: truths)) else { continue }
       if let files = confirmed(said, truths) { return .found(spared(files, truths, looking.differing)) }
     }
     return .unconfirmed

@@ -22,7 +22,7 @@ package struct CaseSpace: Sendable {
   private var places: [Int]
   private var rules: [Int: CaseTruth] = [:]
   /// Which cells can go together, by the thresholds that are asked about.
-  var possibilities: [[Int32]: DecisionDiagram.Reference] = [:]
+  var possibilities: [Asked: DecisionDiagram.Reference] = [:]
 
   /// Something that is true in some cases: a handle that belongs to the space that gave it.
   package struct CaseTruth: Hashable, Sendable {
@@ -187,7 +187,7 @@ package struct CaseSpace: Sendable {
 
   /// True if some case that is possible makes a truth so; nil if that is over budget.
   package mutating func isPossible(_ a: CaseTruth) -> Bool? {
-    let possible = possible(beside: [a.root])
+    let possible = possible(beside: [a])
     let found = diagram.and(a.root, possible) != DecisionDiagram.no
     return isOverBudget ? nil : found
   }
@@ -239,7 +239,7 @@ package struct CaseSpace: Sendable {
   mutating func shared(
     _ a: CaseTruth, _ b: CaseTruth, differingIn variables: [Int]
   ) -> DecisionDiagram.Reference {
-    let possible = possible(beside: [a.root, b.root])
+    let possible = possible(beside: [a, b])
     var (first, second) = (diagram.and(a.root, possible), diagram.and(b.root, possible))
     for variable in variables.map(generation.whole) where places[variable] >= 0 {
       first = diagram.forgetting(first, level: level(of: variable))
