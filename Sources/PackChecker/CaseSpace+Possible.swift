@@ -151,7 +151,8 @@ struct SpaceCalendar: Sendable {
     let days = governing.intersection(reached)
     let ages = kept.flatMap { early in
       kept.filter { late in
-        late.since == early.since && days.contains(early.asOf) && late.asOf == Generation.assessedOn
+        let isLater = days.contains(early.asOf) && late.asOf == Generation.assessedOn
+        return late != early && late.since == early.since && (isLater || late.asOf == early.asOf)
       }.map { (earlier: early.age, later: $0.age) }
     }
     return Era(

@@ -40,6 +40,9 @@ package struct CaseSpace: Sendable {
     package static let never = CaseTruth(root: DecisionDiagram.no, formula: .never)
   }
 
+  /// How many nodes the diagrams of a space may have together, unless someone says otherwise.
+  package static let standardBudget = 5 * DecisionDiagram.standardBudget
+
   /// Every case under a generation.
   ///
   /// - Parameters:
@@ -48,7 +51,7 @@ package struct CaseSpace: Sendable {
   ///   - budget: How many nodes the diagrams may have together.
   package init(
     _ generation: Generation, asking formulas: [Formula] = [],
-    budget: Int = DecisionDiagram.standardBudget
+    budget: Int = Self.standardBudget
   ) {
     self.generation = generation
     self.budget = budget
