@@ -57,7 +57,8 @@ extension CaseSpace {
       return span.low == domain.least && span.high != domain.greatest ? span.high : span.low
     }
     let checked = generation.packs.map(\.source.checked.dayNumber).max() ?? CivilDate.first.dayNumber
-    let today = variable == Generation.assessedOn ? checked : era.domains[Generation.assessedOn].least ?? checked
+    let today =
+      variable == Generation.assessedOn ? checked : era.domains[Generation.assessedOn].least ?? checked
     if variable == Generation.assessedOn, left.contains(today) { return today }
     let isBirth = generation.relations.contains { $0.since == variable }
     let reach = isBirth ? 18 * 365 : 2 * 365
@@ -142,7 +143,8 @@ extension CaseSpace {
 
   /// Where the packs of the rules and facts apply.
   private func jurisdiction(_ sketch: Sketch, _ formula: Formula) -> String {
-    var packs = Set(sketch.said.keys.compactMap { generation.variables[$0].fact }.map { generation.facts[$0].pack })
+    var packs = Set(
+      sketch.said.keys.compactMap { generation.variables[$0].fact }.map { generation.facts[$0].pack })
     formula.forEachLeaf({ _ in }, rule: { packs.insert(generation.rules[$0].pack) })
     let places = packs.map { generation.packs[$0].jurisdiction }.filter { $0 != "UN" }.sorted()
     return places.first ?? "NOR"

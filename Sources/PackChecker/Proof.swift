@@ -24,6 +24,26 @@ package struct Proof: Sendable {
     case budget(Int)
     /// There seems to be a counterexample, and no file was found of which the core says the same.
     case unconfirmed
+    /// The solver did not answer in its time.
+    case solver
+  }
+
+  /// True if it is proved.
+  package var isProved: Bool { if case .proved = outcome { true } else { false } }
+
+  /// Puts beside it what a solver answers to the questions of the claim.
+  ///
+  /// - Parameter answers: `sat`, `unsat` or `unknown`, one for each question.
+  /// - Returns: False if the two methods contradict each other.
+  package mutating func agree(with answers: some Collection<String>) -> Bool {
+    switch outcome {
+    case .proved:
+      if answers.contains("sat") { return false }
+      if answers.contains(where: { $0 != "unsat" }) { outcome = .notSettled(.solver) }
+      return true
+    case .refuted: return answers.contains { $0 != "unsat" }
+    case .notSettled: return true
+    }
   }
 }
 
@@ -98,12 +118,14 @@ extension Generation {
     case .risesWith(let number):
       fact = number
       questions = steps(of: number).map {
-        .init(first: .all([law, holds, $0.less]), second: .all([law, .not(holds), $0.more]), differing: $0.of)
+        .init(
+          first: .all([law, holds, $0.less]), second: .all([law, .not(holds), $0.more]), differing: $0.of)
       }
     case .fallsWith(let number):
       fact = number
       questions = steps(of: number).map {
-        .init(first: .all([law, holds, $0.more]), second: .all([law, .not(holds), $0.less]), differing: $0.of)
+        .init(
+          first: .all([law, holds, $0.more]), second: .all([law, .not(holds), $0.less]), differing: $0.of)
       }
     }
     let declaration = property.declaration
@@ -240,6 +262,10 @@ extension Diagnostic.Message {
     case .budget(let nodes):
       .init(
         code: "proof-not-settled", text: "not settled within \(nodes) nodes: \(title)",
+        hint: "name the middle of what it asks about, so that less is asked at once")
+    case .solver:
+      .init(
+        code: "proof-not-settled", text: "not settled by the solver in its time: \(title)",
         hint: "name the middle of what it asks about, so that less is asked at once")
     case .unconfirmed:
       .init(

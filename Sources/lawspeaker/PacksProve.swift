@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import FoundationEssentials
+import Glibc
 import LawspeakerCore
 import LawspeakerDaemon
 import PackChecker
@@ -17,6 +18,8 @@ extension Packs {
 
         A claim is proved, refuted by a case file that can be decided at once, or not settled. Proofs hold over every
         value of every fact, under every reading and on every day, in these packs together. Exits 1 unless all are proved.
+
+        Two methods must agree: decision diagrams, and the solver z3 where it is installed (apt install z3).
         """)
 
     @Argument(help: "The folder that holds the packs.")
@@ -38,16 +41,19 @@ extension Packs {
       if let unknown = pack.first(where: { id in !generation.packs.contains { $0.id == id } }) {
         throw Failure.input("\(unknown): error: there is no such pack [unknown-pack]")
       }
-      let proofs = prove(under: generation)
+      let solver = Solver()
+      let proofs = try checked(prove(under: generation), by: solver, under: generation)
       let files = try proofs.enumerated().flatMap { try write($1, number: $0 + 1) }
       if json {
         Terminal.say(
           .object([
-            "methods": .strings(["diagrams"]), "proofs": .array(proofs.map(Self.json)),
+            "methods": .strings(solver == nil ? ["diagrams"] : ["diagrams", "z3"]),
+            "proofs": .array(proofs.map(Self.json)),
             "written": .strings(files),
           ]))
       } else {
         say(proofs, files, under: generation)
+        Terminal.say(Self.methods(solver))
       }
       if proofs.contains(where: { !$0.isProved }) { throw ExitCode(1) }
     }
@@ -75,6 +81,33 @@ extension Packs {
         }
         return prover.prove(claim)
       }
+    }
+
+    /// The proofs of which the solver says the same.
+    ///
+    /// - Throws: ``Failure`` if the two contradict each other: one of them is wrong then.
+    private func checked(
+      _ proofs: [Proof], by solver: Solver?, under generation: Generation
+    ) throws -> [Proof] {
+      guard let solver else { return proofs }
+      let scripts = proofs.flatMap { $0.claim.questions.map { $0.smtScript(under: generation) } }
+      var answers = try solver.answers(to: scripts)[...]
+      return try proofs.map { proof in
+        var proof = proof
+        let own = answers.prefix(proof.claim.questions.count)
+        answers = answers.dropFirst(own.count)
+        if proof.agree(with: own) { return proof }
+        throw Failure.ours(
+          "\(proof.claim.location): error: diagrams and z3 contradict each other about this: "
+            + "\(proof.claim.title) [methods-disagree]\n"
+            + "    hint: this is a fault of Lawspeaker; please report it with the packs")
+      }
+    }
+
+    private static func methods(_ solver: Solver?) -> String {
+      solver == nil
+        ? "by one method: decision diagrams; z3 is not installed (apt install z3), so that no second one agrees"
+        : "by two methods that agree: decision diagrams, and z3"
     }
 
     /// Writes the counterexamples of a claim; their paths.
@@ -106,7 +139,7 @@ extension Packs {
       }
       for file in files { Terminal.say("written: \(file)") }
       let proved = proofs.count(where: \.isProved)
-      Terminal.say("\(proved) of \(proofs.count) proved, by one method: decision diagrams")
+      Terminal.say("\(proved) of \(proofs.count) proved")
     }
 
     private static func json(_ proof: Proof) -> JSON {
@@ -119,6 +152,7 @@ extension Packs {
         switch why {
         case .budget(let nodes): reason = "over \(nodes) nodes"
         case .unconfirmed: reason = "counterexample not confirmed"
+        case .solver: reason = "z3 did not answer in its time"
         }
       }
       return .object([
@@ -132,8 +166,6 @@ extension Packs {
 }
 
 extension Proof {
-  fileprivate var isProved: Bool { if case .proved = outcome { true } else { false } }
-
   fileprivate var word: String {
     switch outcome {
     case .proved: "proved"

@@ -76,7 +76,8 @@ extension Linker {
         let whenever = entry.whenever.map { link($0, in: pack) }
         guard let fact, let rule, let clause, whenever != .some(nil) else { continue }
         generation.irrelevances.append(
-          .init(pack: number, fact: fact, rule: rule, clause: clause, whenever: whenever ?? nil,
+          .init(
+            pack: number, fact: fact, rule: rule, clause: clause, whenever: whenever ?? nil,
             declaration: entry))
       }
     }
