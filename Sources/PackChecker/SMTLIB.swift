@@ -39,12 +39,21 @@ public struct SMTQuestion: Sendable {
 }
 
 /// Writes the parts of a question.
-private struct SMTWriter {
-  let file: Case
+struct SMTWriter {
+  /// The case; nil if every case there could be is asked about, in which a fact has one value under every standard.
+  let file: Case?
   let generation: Generation
   /// What is known of each variable.
   let known: [ValueSet?]
   var lines: [String] = []
+  /// The variables of which a second case has its own, and what stands behind their names there.
+  var own: (variables: Set<Int>, mark: String) = ([], "")
+
+  init(everyCaseUnder generation: Generation) {
+    file = nil
+    self.generation = generation
+    known = Array(repeating: nil, count: generation.variables.count)
+  }
 
   init(file: Case, generation: Generation) {
     self.file = file
@@ -76,11 +85,13 @@ private struct SMTWriter {
 
   // MARK: Variables
 
-  private func name(of variable: Int) -> String {
-    let standard = generation.variables[variable].standard.map { "@\($0.rawValue)" } ?? ""
+  func name(of variable: Int) -> String {
+    let variable = file == nil ? generation.whole(variable) : variable
+    let mark = own.variables.contains(variable) ? own.mark : ""
+    let standard = (generation.variables[variable].standard.map { "@\($0.rawValue)" } ?? "") + mark
     switch generation.variables[variable].role {
-    case .assessedOn: return "|assessed_on|"
-    case .choice(let reading): return "|reading \(generation.readings[reading].id)|"
+    case .assessedOn: return "|assessed_on\(mark)|"
+    case .choice(let reading): return "|reading \(generation.readings[reading].id)\(mark)|"
     case .isStated(let base): return "|stated \(name(of: base).dropFirst().dropLast())\(standard)|"
     case .fact(let number, let place):
       let fact = generation.facts[number]
@@ -103,18 +114,21 @@ private struct SMTWriter {
   }
 
   /// Declares a variable with its type, what the file says of it, and that no governing day lies ahead.
-  private mutating func declare(_ variable: Int) {
+  mutating func declare(_ variable: Int) {
     lines.append("(declare-const \(name(of: variable)) \(isTruthValue(variable) ? "Bool" : "Int"))")
     lines.append("(assert \(isIn(generation.variables[variable].domain, variable)))")
-    let assessedOn = file.assessedOn.dayNumber
-    if variable == Generation.assessedOn { lines.append("(assert \(isIn(ValueSet(assessedOn), variable)))") }
+    let assessedOn = file?.assessedOn.dayNumber
+    if variable == Generation.assessedOn, let assessedOn {
+      lines.append("(assert \(isIn(ValueSet(assessedOn), variable)))")
+    }
     if generation.governingDays.contains(variable) {
-      lines.append("(assert (<= \(name(of: variable)) \(literal(assessedOn))))")
+      let last = assessedOn.map(literal) ?? name(of: Generation.assessedOn)
+      lines.append("(assert (<= \(name(of: variable)) \(last)))")
     }
     if let values = known[variable] { lines.append("(assert \(isIn(values, variable)))") }
   }
 
-  private func isIn(_ values: ValueSet, _ variable: Int) -> String {
+  func isIn(_ values: ValueSet, _ variable: Int) -> String {
     let name = name(of: variable)
     if isTruthValue(variable) {
       switch (values.contains(0), values.contains(1)) {
@@ -137,7 +151,7 @@ private struct SMTWriter {
   ///
   /// The days before a year are 365 for each earlier one and a leap day for each fourth, less each hundredth, plus each
   /// four hundredth; 0001-01-01 is day -719162.
-  private mutating func splitIntoParts(_ variable: Int) {
+  mutating func splitIntoParts(_ variable: Int) {
     let (year, month, day) = (
       part("year", of: variable), part("month", of: variable), part("day", of: variable)
     )
@@ -169,7 +183,7 @@ private struct SMTWriter {
   }
 
   /// An age is the completed years: one less than the years between before the birthday's month and day.
-  private mutating func tie(_ relation: Generation.AgeRelation) {
+  mutating func tie(_ relation: Generation.AgeRelation) {
     func on(_ part: String) -> String { self.part(part, of: relation.asOf) }
     func born(_ part: String) -> String { self.part(part, of: relation.since) }
     let isBeforeBirthday =
@@ -185,17 +199,17 @@ private struct SMTWriter {
   /// A rule may be there once for each standard that looks at it, all by one id.
   private func name(ofRule number: Int) -> String {
     let rule = generation.rules[number]
-    return "|rule \(rule.id)\(rule.standard.map { "@\($0.rawValue)" } ?? "")|"
+    return "|rule \(number) \(rule.id)\(rule.standard.map { "@\($0.rawValue)" } ?? "")\(own.mark)|"
   }
 
   /// Defines a rule after those it stands on.
-  private mutating func define(_ number: Int, _ defined: inout Set<Int>) {
+  mutating func define(_ number: Int, _ defined: inout Set<Int>) {
     guard defined.insert(number).inserted else { return }
     for rule in rules(in: generation.rules[number].formula) { define(rule, &defined) }
     lines.append("(define-fun \(name(ofRule: number)) () Bool \(term(generation.rules[number].formula)))")
   }
 
-  private func rules(in formula: Formula) -> [Int] {
+  func rules(in formula: Formula) -> [Int] {
     switch formula {
     case .atom: []
     case .rule(let number): [number]
@@ -205,7 +219,7 @@ private struct SMTWriter {
     }
   }
 
-  private func term(_ formula: Formula) -> String {
+  func term(_ formula: Formula) -> String {
     switch formula {
     case .atom(let atom): isIn(atom.values, atom.variable)
     case .rule(let number): name(ofRule: number)

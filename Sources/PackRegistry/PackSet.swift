@@ -19,7 +19,7 @@ package struct PackSet: Sendable {
     generation.packs.map { .init(id: $0.id, version: $0.version, sha256: $0.sha256) }
   }
 
-  /// What is done about the packs' own tests.
+  /// What is done about the packs' own tests, and about what they say of every case.
   package enum OwnTests {
     case run
     case readOnly
@@ -27,7 +27,7 @@ package struct PackSet: Sendable {
     case leaveOut
   }
 
-  /// Reads, links and tests the packs of some folders.
+  /// Reads, links, tests and proves the packs of some folders.
   ///
   /// - Parameters:
   ///   - sources: The packs' files.
@@ -46,7 +46,10 @@ package struct PackSet: Sendable {
     let isSound = diagnostics.allSatisfy(\.message.isWarning)
     guard let linked, isSound else { throw PackRejected(diagnostics: diagnostics.sorted()) }
     diagnostics += linked.packs.compactMap(\.warningOfNoLock)
-    if tests == .run { diagnostics += runTests(in: linked).flatMap(\.failures) }
+    if tests == .run {
+      diagnostics += runTests(in: linked).flatMap(\.failures)
+      diagnostics += whatIsNotProved(in: linked)
+    }
     let warnings = diagnostics.filter(\.message.isWarning)
     guard warnings.count == diagnostics.count else { throw PackRejected(diagnostics: diagnostics.sorted()) }
     generation = linked

@@ -180,6 +180,8 @@ extension Decider {
       let (isTrue, isFalse) = (verity == .always, verity == .never)
       let because: Disregarded.Because =
         isTrue ? .irrelevant : isFalse || !isOpen ? .notDecisive : .cannotBeWeighed
+      // it may be what decides, where the clause does not speak
+      if because == .notDecisive, generation.reaches(claim.rule, fact: claim.fact) { return nil }
       let until = because == .cannotBeWeighed ? claim.whenever.map { [generation.element(of: $0)] } ?? [] : []
       return .init(fact: claim.fact, rule: claim.rule, because: because, clause: claim.clause, until: until)
     }

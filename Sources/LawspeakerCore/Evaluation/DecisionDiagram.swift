@@ -4,12 +4,14 @@
 ///
 /// A variable with cells 0…n is asked "beyond cell 0?", "beyond cell 1?" and so on: its thresholds stand next to each
 /// other, and no path gives it two values. Nodes are shared, so two formulas are equal where their nodes are.
-struct DecisionDiagram {
+package struct DecisionDiagram: Sendable {
   /// A node of the diagram, by number.
-  typealias Reference = Int32
+  package typealias Reference = Int32
 
-  static let no: Reference = 0
-  static let yes: Reference = 1
+  /// What is true of nothing.
+  package static let no: Reference = 0
+  /// What is true of everything.
+  package static let yes: Reference = 1
 
   private struct Node {
     let level: Int32
@@ -22,17 +24,20 @@ struct DecisionDiagram {
   private var unique = TripleTable()
   /// The result of choosing by one function between two others.
   private var results = TripleTable()
-  let budget: Int
+  /// How many nodes it may have.
+  package let budget: Int
 
   /// How many nodes the diagram of one question may have: a constant of decision format 1, never a time.
-  static let standardBudget = 200_000
+  package static let standardBudget = 200_000
 
-  init(budget: Int = standardBudget) { self.budget = budget }
+  /// A diagram of nothing yet.
+  package init(budget: Int = standardBudget) { self.budget = budget }
 
   /// True if a question outgrew its budget; what was built since means nothing.
-  var isOverBudget: Bool { nodes.count > budget }
+  package var isOverBudget: Bool { nodes.count > budget }
 
-  var count: Int { nodes.count }
+  /// How many nodes it has.
+  package var count: Int { nodes.count }
 
   /// A function of one variable alone: what each of its possible cells leads to, in rising order.
   ///
@@ -40,7 +45,7 @@ struct DecisionDiagram {
   ///   - level: The level of the variable's first cell; each variable has 64 levels of its own.
   ///   - outcomes: The possible cells with what each leads to; at least one.
   /// - Returns: The function.
-  mutating func choice(level: Int32, _ outcomes: [(cell: Int, result: Reference)]) -> Reference {
+  package mutating func choice(level: Int32, _ outcomes: [(cell: Int, result: Reference)]) -> Reference {
     var reference = outcomes[outcomes.count - 1].result
     for outcome in outcomes.dropLast().reversed() {
       reference = node(level + Int32(outcome.cell), low: outcome.result, high: reference)
@@ -58,14 +63,17 @@ struct DecisionDiagram {
     return reference
   }
 
-  mutating func not(_ a: Reference) -> Reference { choose(a, Self.no, Self.yes) }
+  /// True where another is not.
+  package mutating func not(_ a: Reference) -> Reference { choose(a, Self.no, Self.yes) }
 
-  mutating func and(_ a: Reference, _ b: Reference) -> Reference { choose(a, b, Self.no) }
+  /// True where both are.
+  package mutating func and(_ a: Reference, _ b: Reference) -> Reference { choose(a, b, Self.no) }
 
-  mutating func or(_ a: Reference, _ b: Reference) -> Reference { choose(a, Self.yes, b) }
+  /// True where one of them is.
+  package mutating func or(_ a: Reference, _ b: Reference) -> Reference { choose(a, Self.yes, b) }
 
   /// If `test` then `then` else `otherwise`: every operation of two truth values is one of these.
-  mutating func choose(_ test: Reference, _ then: Reference, _ otherwise: Reference) -> Reference {
+  package mutating func choose(_ test: Reference, _ then: Reference, _ otherwise: Reference) -> Reference {
     if test == Self.yes || then == otherwise { return then }
     if test == Self.no { return otherwise }
     if then == Self.yes, otherwise == Self.no { return test }
@@ -90,7 +98,7 @@ struct DecisionDiagram {
   }
 
   /// True if at least, or exactly, a number of functions are true.
-  mutating func count(_ parts: [Reference], atLeast wanted: Int, isExact: Bool) -> Reference {
+  package mutating func count(_ parts: [Reference], atLeast wanted: Int, isExact: Bool) -> Reference {
     // row[k]: k more are wanted of the parts seen so far from the end
     var row = (0...wanted).map { $0 == 0 ? Self.yes : Self.no }
     for part in parts.reversed() {
@@ -105,7 +113,7 @@ struct DecisionDiagram {
   }
 
   /// The function that is left when a variable is in one of its cells.
-  mutating func fixing(_ a: Reference, level first: Int32, cell: Int) -> Reference {
+  package mutating func fixing(_ a: Reference, level first: Int32, cell: Int) -> Reference {
     var memo = [Reference](repeating: -1, count: nodes.count)
     return fixing(a, first, cell, &memo)
   }
@@ -125,6 +133,31 @@ struct DecisionDiagram {
       result = self.node(node.level, low: low, high: fixing(node.high, first, cell, &memo))
     }
     memo[Int(a)] = result
+    return result
+  }
+
+  /// The threshold that a function asks about first, and what it is on either side; nil for what is constant.
+  package func split(_ a: Reference) -> (level: Int32, low: Reference, high: Reference)? {
+    let node = nodes[Int(a)]
+    return node.level == .max ? nil : (node.level, node.low, node.high)
+  }
+
+  /// The function that is true where some cell of a variable makes another true.
+  package mutating func forgetting(_ a: Reference, level first: Int32) -> Reference {
+    var memo: [Reference: Reference] = [:]
+    return forgetting(a, first, &memo)
+  }
+
+  private mutating func forgetting(
+    _ a: Reference, _ first: Int32, _ memo: inout [Reference: Reference]
+  ) -> Reference {
+    let node = nodes[Int(a)]
+    if node.level >= first + 64 { return a }
+    if let known = memo[a] { return known }
+    let low = forgetting(node.low, first, &memo)
+    let high = forgetting(node.high, first, &memo)
+    let result = node.level >= first ? or(low, high) : self.node(node.level, low: low, high: high)
+    memo[a] = result
     return result
   }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What some variables can still be, those of days and ages: a box of completions.
-struct Domains {
+package struct Domains: Sendable {
   /// The variables; so few that looking through them is the quickest way to find one.
   private let variables: [Int]
   private var values: [ValueSet]
 
   /// What each variable can be before anything narrows it.
-  init(_ variables: [Int], _ values: [ValueSet]) {
+  package init(_ variables: [Int], _ values: [ValueSet]) {
     self.variables = variables
     self.values = values
   }
 
   /// What a variable can still be; it must be one of these variables.
-  subscript(variable: Int) -> ValueSet { values[place(of: variable)] }
+  package subscript(variable: Int) -> ValueSet { values[place(of: variable)] }
 
   private func place(of variable: Int) -> Int {
     for place in variables.indices where variables[place] == variable { return place }
@@ -21,7 +21,7 @@ struct Domains {
   }
 
   /// Narrows a variable; false if nothing is left.
-  mutating func narrow(_ variable: Int, to allowed: ValueSet) -> Bool {
+  package mutating func narrow(_ variable: Int, to allowed: ValueSet) -> Bool {
     let place = place(of: variable)
     values[place] = values[place].intersection(allowed)
     return !values[place].isEmpty
@@ -32,18 +32,23 @@ struct Domains {
   /// The ties form trees (the linker refuses circles) and each narrows exactly, so what is left is the exact range of
   /// every variable, and a box that is not empty holds a completion.
   mutating func settle(_ relations: [Generation.AgeRelation]) -> Bool {
-    var changed = true
-    while changed {
-      changed = false
-      for relation in relations {
-        let before = (self[relation.age], self[relation.asOf], self[relation.since])
-        guard narrow(relation.age, to: ages(relation)), narrow(relation.since, to: births(relation)),
-          narrow(relation.asOf, to: days(relation))
-        else { return false }
-        if before != (self[relation.age], self[relation.asOf], self[relation.since]) { changed = true }
-      }
+    while true {
+      guard let changed = narrow(by: relations) else { return false }
+      if !changed { return true }
     }
-    return true
+  }
+
+  /// Narrows ages, births and days by each other once; nil if nothing is left, else true if anything changed.
+  package mutating func narrow(by relations: [Generation.AgeRelation]) -> Bool? {
+    var changed = false
+    for relation in relations {
+      let before = (self[relation.age], self[relation.asOf], self[relation.since])
+      guard narrow(relation.age, to: ages(relation)), narrow(relation.since, to: births(relation)),
+        narrow(relation.asOf, to: days(relation))
+      else { return nil }
+      if before != (self[relation.age], self[relation.asOf], self[relation.since]) { changed = true }
+    }
+    return changed
   }
 
   private func ages(_ relation: Generation.AgeRelation) -> ValueSet {

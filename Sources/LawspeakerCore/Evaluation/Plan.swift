@@ -4,7 +4,7 @@
 ///
 /// The values of each variable are cut into cells: two values in one cell are treated alike by every comparison of
 /// every rule. What a variable can still be is then a set of cells, in one machine word.
-struct Plan: Sendable {
+package struct Plan: Sendable {
   /// One step of a formula; what it is made of comes before it.
   struct Node: Sendable {
     enum Kind: Sendable {
@@ -32,9 +32,9 @@ struct Plan: Sendable {
   /// The parts of all nodes, one after the other.
   private(set) var parts: [Int] = []
   /// The cells of each variable, by their least value.
-  private(set) var cells: [[ValueSet]] = []
+  package private(set) var cells: [[ValueSet]] = []
   /// Every cell of each variable.
-  private(set) var full: [UInt64] = []
+  package private(set) var full: [UInt64] = []
   /// The node of each rule.
   private(set) var rules: [Int] = []
   /// What has been worked out about what cases leave untouched.
@@ -54,7 +54,7 @@ struct Plan: Sendable {
   }
 
   /// The most ways in which one fact may be told apart.
-  static let maximumCells = 64
+  package static let maximumCells = 64
 
   private struct Key: Hashable {
     let kind: Node.Kind
@@ -72,7 +72,7 @@ struct Plan: Sendable {
   init() {}
 
   /// Cuts the domains of variables by every set of values that something compares them with.
-  init(domains: [ValueSet], cuts: [[ValueSet]]) {
+  package init(domains: [ValueSet], cuts: [[ValueSet]]) {
     for (domain, sets) in zip(domains, cuts) {
       var pieces = [domain]
       for set in sets {
@@ -89,10 +89,10 @@ struct Plan: Sendable {
   }
 
   /// The variables that are told apart in more ways than a plan has room for.
-  var overfull: [Int] { cells.indices.filter { cells[$0].count > Self.maximumCells } }
+  package var overfull: [Int] { cells.indices.filter { cells[$0].count > Self.maximumCells } }
 
   /// The cells that a set of values touches.
-  func mask(of values: ValueSet, variable: Int) -> UInt64 {
+  package func mask(of values: ValueSet, variable: Int) -> UInt64 {
     var mask: UInt64 = 0
     for piece in pieces[variable] {
       for span in values.spans where span.low <= piece.high && piece.low <= span.high { mask |= piece.cell }
@@ -101,7 +101,7 @@ struct Plan: Sendable {
   }
 
   /// The values of some cells.
-  func values(_ mask: UInt64, of variable: Int) -> ValueSet {
+  package func values(_ mask: UInt64, of variable: Int) -> ValueSet {
     ValueSet(
       union: cells[variable].indices.filter { mask & (1 << UInt64($0)) != 0 }.map { cells[variable][$0] })
   }

@@ -4,8 +4,8 @@
 ///
 /// A diagram looks up every node and every operation by three numbers; the standard library's dictionary, which must
 /// withstand chosen keys, takes several times as long over it.
-struct TripleTable {
-  private struct Slot {
+struct TripleTable: Sendable {
+  private struct Slot: Sendable {
     var a: Int32
     var b: Int32
     var c: Int32

@@ -17,12 +17,19 @@ public indirect enum Formula: Hashable, Sendable {
     public var variable: Int
     /// The values that make it true.
     public var values: ValueSet
+
+    /// True if a variable's value lies in a set.
+    package init(variable: Int, values: ValueSet) {
+      self.variable = variable
+      self.values = values
+    }
   }
 
-  static let never = Formula.any([])
+  /// What is never true.
+  package static let never = Formula.any([])
 
   /// Calls a function for every atom and rule in it, in order.
-  func forEachLeaf(_ atom: (Atom) -> Void, rule: (Int) -> Void) {
+  package func forEachLeaf(_ atom: (Atom) -> Void, rule: (Int) -> Void) {
     switch self {
     case .atom(let leaf): atom(leaf)
     case .rule(let number): rule(number)

@@ -20,8 +20,10 @@ public struct Generation: Sendable {
   public internal(set) var ownRules = 0
   /// Every tie between an age, a date of birth and a day.
   public internal(set) var relations: [AgeRelation] = []
-  /// Every fact declared irrelevant, proved so by not being reached.
+  /// Every fact declared irrelevant; whether it is, is for the checker to prove.
   public internal(set) var irrelevances: [LinkedIrrelevance] = []
+  /// Every property of every pack, in pack and file order; likewise to be proved.
+  public internal(set) var properties: [LinkedProperty] = []
   /// Every reading of every pack, in pack and file order.
   public internal(set) var readings: [LinkedReading] = []
   /// Every presumption of every pack.
@@ -40,9 +42,9 @@ public struct Generation: Sendable {
   var agesAndBirths: Set<Int> = []
 
   /// By the variable that a file speaks of, the variables that look at it under a standard.
-  var views: [Int: [Int]] = [:]
+  package internal(set) var views: [Int: [Int]] = [:]
   /// Whether the file states a fact that a reading decides: the variable of the fact, the variable that says so.
-  var flags: [(fact: Int, flag: Int)] = []
+  package internal(set) var flags: [(fact: Int, flag: Int)] = []
 
   /// The cells of each variable if a file said nothing and the usual readings are followed.
   var silent: [UInt64] = []
@@ -286,7 +288,7 @@ public struct Generation: Sendable {
     public let clause: ClauseReference
   }
 
-  /// A fact that cannot reach a conclusion, and the clause that says it must not.
+  /// A fact that is said not to matter to a conclusion, and the clause that says so.
   public struct LinkedIrrelevance: Sendable {
     /// The pack that says so, by its number.
     public let pack: Int
@@ -298,6 +300,8 @@ public struct Generation: Sendable {
     public let clause: ClauseReference
     /// When it speaks; always, if nil.
     public let whenever: Formula?
+    /// As the pack declares it.
+    public let declaration: Irrelevance
     /// The same in the plan.
     var node: Int?
   }

@@ -3,7 +3,7 @@
 import YAMLTree
 
 extension Generation {
-  /// Puts packs together: resolves every name, orders rules, refuses circles and checks what is declared irrelevant.
+  /// Puts packs together: resolves every name, orders rules and refuses circles.
   ///
   /// - Parameter packs: The packs as they were read, in any order.
   /// - Returns: The packs with every name resolved, laid out for evaluation.
@@ -54,6 +54,7 @@ struct Linker {
     linkDuties()
     linkCautions()
     linkComparisons()
+    linkProperties()
     linkWhatStandsBeneath()
     guard findRuleCycles() else { return }
     computeReach()

@@ -75,28 +75,12 @@ extension Linker {
         let clause = resolve(entry.clause, "clause", clauseNumbers, in: pack)
         let whenever = entry.whenever.map { link($0, in: pack) }
         guard let fact, let rule, let clause, whenever != .some(nil) else { continue }
-        if generation.reaches(rule, fact: fact) {
-          let path = path(from: rule, to: fact) ?? [generation.rules[rule].id, generation.facts[fact].id]
-          report(
-            .readsIrrelevantFact(entry.fact.text, rule: entry.rule.text, path: path), at: entry.fact.location)
-        }
         generation.irrelevances.append(
-          .init(pack: number, fact: fact, rule: rule, clause: clause, whenever: whenever ?? nil))
+          .init(
+            pack: number, fact: fact, rule: rule, clause: clause, whenever: whenever ?? nil,
+            declaration: entry))
       }
     }
-  }
-
-  /// The rules through which a rule reaches a fact.
-  private func path(from rule: Int, to fact: Int) -> [String]? {
-    var isRead = false
-    var inner: [Int] = []
-    generation.rules[rule].formula.forEachLeaf(
-      { if generation.variables[$0.variable].fact == fact { isRead = true } }, rule: { inner.append($0) })
-    if isRead { return [generation.rules[rule].id, generation.facts[fact].id] }
-    for next in inner {
-      if let rest = path(from: next, to: fact) { return [generation.rules[rule].id] + rest }
-    }
-    return nil
   }
 
   mutating func linkNotModelled() {
@@ -122,7 +106,20 @@ extension Linker {
 
 extension Generation {
   /// True if the answer of a rule can depend on a fact, under whatever standard or reading.
-  func reaches(_ rule: Int, fact: Int) -> Bool {
+  package func reaches(_ rule: Int, fact: Int) -> Bool {
     rules[rule].reach.contains { variables[$0].fact == fact }
+  }
+
+  /// The ids of the rules through which a rule reaches a fact, and of the fact; nil if none of them reads it.
+  package func path(from rule: Int, to fact: Int) -> [String]? {
+    var isRead = false
+    var inner: [Int] = []
+    rules[rule].formula.forEachLeaf(
+      { if variables[$0.variable].fact == fact { isRead = true } }, rule: { inner.append($0) })
+    if isRead { return [rules[rule].id, facts[fact].id] }
+    for next in inner {
+      if let rest = path(from: next, to: fact) { return [rules[rule].id] + rest }
+    }
+    return nil
   }
 }

@@ -269,12 +269,13 @@ extension Diagnostic.Message {
       hint: "count each age from its own pair of dates")
   }
 
-  static func readsIrrelevantFact(_ fact: String, rule: String, path: [String]) -> Self {
+  /// A fact is declared irrelevant to a conclusion that it can change.
+  package static func readsIrrelevantFact(_ fact: String, rule: String, path: [String]) -> Self {
     .init(
       code: "irrelevance-not-proved",
       text: "`\(fact)` is declared irrelevant to `\(rule)`, which reads it: "
         + path.map { "`\($0)`" }.joined(separator: " → "),
-      hint: "this version proves irrelevance only where the rule cannot reach the fact")
+      hint: "`lawspeaker packs prove` shows two cases that differ in it alone")
   }
 
   /// A pack's own test got other statuses than it states.

@@ -82,9 +82,8 @@ struct PackReader {
   private static let keys = [
     "lawspeaker", "pack", "source", "imports", "facts", "clauses", "readings", "law_in_time", "rules",
     "presumptions", "irrelevant", "duties", "cautions", "comparisons", "not_modelled",
-    "changes",
+    "changes", "properties",
   ]
-  private static let laterKeys = ["properties"]
   /// The sections that are mappings by name.
   private static let namedSections = [
     "facts", "clauses", "readings", "rules", "duties", "cautions", "comparisons",
@@ -117,7 +116,7 @@ struct PackReader {
     var reader = TreeReader(file: place(file.path).file)
     let required = file.path == "pack.yaml" ? Self.keysOfOneFile : []
     let optional = Self.keys.filter { !required.contains($0) }
-    _ = reader.form(root, "a pack", required: required, optional: optional, later: Self.laterKeys)
+    _ = reader.form(root, "a pack", required: required, optional: optional)
     for entry in reader.entries(root, "a pack") ?? [] {
       if let first = sections[entry.key]?.first, Self.keysOfOneFile.contains(entry.key) {
         reader.report(.sectionTwice(entry.key, first: first.file), at: entry.keyMark)
@@ -212,6 +211,7 @@ struct PackReader {
     let comparisons = readAll("comparisons") { $0.comparisons($1) }
     let notModelled = readAll("not_modelled") { $0.notModelled($1) }
     let changes = readAll("changes") { $0.changes($1) }
+    let properties = readAll("properties") { $0.properties($1) }
     pack?.imports = imports
     pack?.facts = facts
     pack?.clauses = clauses
@@ -225,6 +225,7 @@ struct PackReader {
     pack?.comparisons = comparisons
     pack?.notModelled = notModelled
     pack?.changes = changes
+    pack?.properties = properties
   }
 
   private mutating func readIntroduction() -> RulePack? {

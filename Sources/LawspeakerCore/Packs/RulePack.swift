@@ -39,6 +39,8 @@ public struct RulePack: Sendable {
   public var presumptions: [Presumption] = []
   /// Facts declared never to matter to a conclusion.
   public var irrelevances: [Irrelevance]
+  /// What must be so of conclusions in every case.
+  public var properties: [Property] = []
   /// What must or may be done, in the order of the file.
   public var duties: [Duty] = []
   /// Words that hold a reader back from a known error.
