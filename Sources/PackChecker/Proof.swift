@@ -233,9 +233,10 @@ extension Proof {
     switch outcome {
     case .proved: return nil
     case .notSettled(let reason): return Diagnostic(at: claim.location, .notSettled(claim.title, reason))
-    case .refuted:
+    case .refuted(let cases):
       guard claim.kind == "irrelevant", let fact = claim.fact else {
-        return Diagnostic(at: claim.location, .propertyRefuted(claim.title, claim.kind))
+        let conflict = generation.conflict(in: claim, shownBy: cases)
+        return Diagnostic(at: claim.location, conflict ?? .propertyRefuted(claim.title, claim.kind))
       }
       let (rule, id) = (generation.rules[claim.rule].id, generation.facts[fact].id)
       let path = generation.path(from: claim.rule, to: fact) ?? [rule, id]

@@ -27,14 +27,25 @@ package struct PackSet: Sendable {
     case leaveOut
   }
 
-  /// Reads, links, tests and proves the packs of some folders.
+  /// What is looked for in packs that can be read and linked.
+  package enum Checks {
+    /// What looks odd too: who keeps a pack wants to know, who runs it need not wait for it.
+    case all
+    /// What forbids to use the packs.
+    case refusals
+  }
+
+  /// Reads, links, checks, tests and proves the packs of some folders.
   ///
   /// - Parameters:
   ///   - sources: The packs' files.
-  ///   - tests: What is done about the packs' own tests.
+  ///   - tests: What is done about the packs' own tests; packs whose tests are left out were checked before.
+  ///   - checks: What is looked for.
   /// - Throws: ``PackRejected`` with every problem of every pack; problems of linking are looked for even where reading
   ///   found some, as far as the packs could be read.
-  package init(_ sources: [PackSource], tests: OwnTests = .run) throws(PackRejected) {
+  package init(
+    _ sources: [PackSource], tests: OwnTests = .run, checks: Checks = .refusals
+  ) throws(PackRejected) {
     let readings = sources.map { readPack($0, withTests: tests != .leaveOut) }
     var diagnostics = readings.flatMap(\.diagnostics)
     var linked: Generation?
@@ -46,6 +57,7 @@ package struct PackSet: Sendable {
     let isSound = diagnostics.allSatisfy(\.message.isWarning)
     guard let linked, isSound else { throw PackRejected(diagnostics: diagnostics.sorted()) }
     diagnostics += linked.packs.compactMap(\.warningOfNoLock)
+    if checks == .all { diagnostics += check(linked) }
     if tests == .run {
       diagnostics += runTests(in: linked).flatMap(\.failures)
       diagnostics += whatIsNotProved(in: linked)
@@ -58,11 +70,11 @@ package struct PackSet: Sendable {
     self.warnings = warnings.sorted()
   }
 
-  /// Reads, links and tests every pack below a folder.
+  /// Reads, links, checks and tests every pack below a folder.
   ///
   /// - Throws: ``PackRejected``, also if there is no pack.
-  package init(below folder: String) throws(PackRejected) {
-    try self.init(readSources(below: folder))
+  package init(below folder: String, checks: Checks = .refusals) throws(PackRejected) {
+    try self.init(readSources(below: folder), checks: checks)
   }
 }
 

@@ -42,50 +42,6 @@ struct Packs: ParsableCommand {
     }
   }
 
-  struct Check: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Reads packs and says everything that is wrong with them, tests included.",
-      discussion: """
-        Example: lawspeaker packs check rulepacks
-
-        Exits 1 if a pack cannot be used. Warnings alone exit 0.
-        """)
-
-    @Argument(help: "The folder that holds the packs.")
-    var folder: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    @OptionGroup var settings: Settings
-
-    func run() throws {
-      let (diagnostics, packs) = try check()
-      let isSound = diagnostics.allSatisfy(\.message.isWarning)
-      if json {
-        Terminal.say(
-          .object([
-            "sound": .bool(isSound), "packs": .array(packs.map(\.json)),
-            "diagnostics": .array(diagnostics.map(\.json)),
-          ]))
-      } else {
-        if !diagnostics.isEmpty { Terminal.complain(diagnostics.text) }
-        for pack in packs { Terminal.say("\(pack.id) \(pack.version): sound") }
-      }
-      if !isSound { throw ExitCode(1) }
-    }
-
-    private func check() throws -> ([Diagnostic], [Decision.PackReference]) {
-      let folder = try folder ?? settings.configuration().packs
-      do throws(PackRejected) {
-        let set = try PackSet(below: folder)
-        return (set.warnings, set.references)
-      } catch {
-        return (error.diagnostics, [])
-      }
-    }
-  }
-
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Runs the packs' own tests.",

@@ -166,7 +166,9 @@ public struct Generation: Sendable {
     public let clause: ClauseReference
     /// The days on which the clause is in force.
     public let days: ValueSet
-    /// The condition alone.
+    /// The condition as its author wrote it, part for part.
+    package let written: Formula
+    /// The condition alone, by the reading that is followed.
     public let condition: Formula
     /// What defeats it.
     public private(set) var exceptions: [LinkedGround]

@@ -150,7 +150,7 @@ extension Linker {
     let inForce = Formula.atom(.init(variable: view.day, values: days))
     let undefeated = defeats.map { Formula.not($0.formula) }
     return .init(
-      clause: clause, days: days, condition: formula, exceptions: defeats,
+      clause: clause, days: days, written: written, condition: formula, exceptions: defeats,
       formula: .all([inForce, formula] + undefeated))
   }
 
