@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+
+/// A page of `docs/errors`, read by its fixed form.
+struct ErrorPage {
+  /// A fenced block: what it is, such as `yaml pack.yaml`, and its text.
+  struct Block: Equatable {
+    var info: String
+    var text: String
+  }
+
+  let path: String
+  let text: String
+  /// The first heading.
+  var code = ""
+  /// What stands between the code and the first section.
+  var means = ""
+  /// The headings of the sections, in their order, and the prose of each.
+  var sections: [(heading: String, prose: String)] = []
+  /// What is shown in the first section, but for the message.
+  var example: [Block] = []
+  /// The line that it gives.
+  var message = ""
+
+  /// The headings of a page whose example is run, and of one whose example is told.
+  static let runnable = ["Example", "Cause", "Mend"]
+  static let described = ["When it comes", "Cause", "Mend"]
+
+  var isDescribed: Bool { sections.first?.heading == Self.described[0] }
+
+  static let folder = DaemonHarness.repository + "/docs/errors"
+
+  static func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }.sorted()
+      .map { String($0.dropLast(3)) }
+  }
+
+  static let all: [ErrorPage] = (try? names().map { try ErrorPage(named: $0) }) ?? []
+
+  init(named name: String) throws {
+    path = "\(Self.folder)/\(name).md"
+    text = try String(contentsOfFile: path, encoding: .utf8)
+    var block: Block?
+    var prose = ""
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if var open = block {
+        if line == "```" {
+          close(open)
+          block = nil
+        } else {
+          open.text += line + "\n"
+          block = open
+        }
+      } else if line.hasPrefix("```") {
+        block = Block(info: String(line.dropFirst(3)), text: "")
+      } else if line.hasPrefix("# ") {
+        code = line.dropFirst(2).trimmingCharacters(in: ["`"])
+      } else if line.hasPrefix("## ") {
+        end(&prose)
+        sections.append((String(line.dropFirst(3)), ""))
+      } else {
+        prose += line + "\n"
+      }
+    }
+    end(&prose)
+  }
+
+  private mutating func close(_ block: Block) {
+    guard sections.count == 1 else { return }
+    if block.info == "text" { message = block.text } else { example.append(block) }
+  }
+
+  private mutating func end(_ prose: inout String) {
+    let trimmed = prose.trimmingCharacters(in: .whitespacesAndNewlines)
+    if sections.isEmpty { means = trimmed } else { sections[sections.count - 1].prose = trimmed }
+    prose = ""
+  }
+
+  /// Writes the page with another message.
+  func record(_ message: String) throws {
+    let (start, end) = ("```text\n", "```\n")
+    guard let from = text.range(of: start),
+      let to = text.range(of: end, range: from.upperBound..<text.endIndex)
+    else { throw POSIXError(.EINVAL) }
+    let new = text[..<from.upperBound] + message + text[to.lowerBound...]
+    try Data(new.utf8).write(to: URL(fileURLWithPath: path))
+  }
+}
+
+/// Every code that the sources can say.
+enum SourceCodes {
+  /// What a code with a part that is filled in stands for.
+  static let families = [
+    "unknown-\\(kind)": [
+      "unknown-fact", "unknown-rule", "unknown-clause", "unknown-name", "unknown-duty", "unknown-caution",
+    ],
+    "\\(what)-cycle": ["rule-cycle", "import-cycle"],
+  ]
+
+  /// Every code, with the literals of the sources in which it stands.
+  static func all() throws -> [String: [String]] {
+    let folder = DaemonHarness.repository + "/Sources"
+    let files = (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix(".swift") }
+    try #require(files.count > 200)
+    var found: [String: [String]] = [:]
+    for file in files {
+      let lines = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+        .split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.hasPrefix("//") }
+      let text = lines.joined(separator: "\n")
+      for pattern in [
+        #"code: *"([^"]+)""#, #""[^"\n]*\[([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\](?:"|\\n)[^\n]*"#,
+        #"differs\("[^"]*", "([a-z-]+)"\)"#, #"^case \w+ = "([a-z-]+)"$"#,
+      ] {
+        if pattern.hasPrefix("^"), file != "Spool/HostileObject.swift" { continue }
+        let expression = try NSRegularExpression(pattern: pattern, options: .anchorsMatchLines)
+        for match in expression.matches(in: text, range: NSRange(text.startIndex..., in: text)) {
+          guard let code = Range(match.range(at: 1), in: text), let whole = Range(match.range, in: text) else {
+            continue
+          }
+          for code in families[String(text[code])] ?? [String(text[code])] {
+            found[code, default: []].append(String(text[whole]))
+          }
+        }
+      }
+    }
+    return found
+  }
+}
