@@ -16,8 +16,8 @@ struct ErrorPage {
   var code = ""
   /// What stands between the code and the first section.
   var means = ""
-  /// The headings of the sections, in their order, and the prose of each.
-  var sections: [(heading: String, prose: String)] = []
+  /// The headings of the sections, in their order, and whether nothing stands under them.
+  var sections: [(heading: String, isEmpty: Bool)] = []
   /// What is shown in the first section, but for the message.
   var example: [Block] = []
   /// The line that it gives.
@@ -42,7 +42,6 @@ struct ErrorPage {
     path = "\(Self.folder)/\(name).md"
     text = try String(contentsOfFile: path, encoding: .utf8)
     var block: Block?
-    var prose = ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if var open = block {
         if line == "```" {
@@ -57,24 +56,20 @@ struct ErrorPage {
       } else if line.hasPrefix("# ") {
         code = line.dropFirst(2).trimmingCharacters(in: ["`"])
       } else if line.hasPrefix("## ") {
-        end(&prose)
-        sections.append((String(line.dropFirst(3)), ""))
-      } else {
-        prose += line + "\n"
+        sections.append((String(line.dropFirst(3)), true))
+      } else if sections.isEmpty {
+        means += line + "\n"
+      } else if !line.isEmpty {
+        sections[sections.count - 1].isEmpty = false
       }
     }
-    end(&prose)
+    means = means.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   private mutating func close(_ block: Block) {
+    if !sections.isEmpty { sections[sections.count - 1].isEmpty = false }
     guard sections.count == 1 else { return }
     if block.info == "text" { message = block.text } else { example.append(block) }
-  }
-
-  private mutating func end(_ prose: inout String) {
-    let trimmed = prose.trimmingCharacters(in: .whitespacesAndNewlines)
-    if sections.isEmpty { means = trimmed } else { sections[sections.count - 1].prose = trimmed }
-    prose = ""
   }
 
   /// Writes the page with another message.
