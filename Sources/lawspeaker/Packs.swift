@@ -11,7 +11,10 @@ struct Packs: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "For those who keep packs: list, check, test, describe, lock and activate them.",
     discussion: "Example: lawspeaker packs check rulepacks",
-    subcommands: [List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self])
+    subcommands: [
+      List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self,
+      Sources.self,
+    ])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -67,6 +70,7 @@ struct Packs: ParsableCommand {
           ]))
       } else {
         if !diagnostics.isEmpty { Terminal.complain(diagnostics.text) }
+        if !diagnostics.isEmpty { Terminal.pointToErrorPages() }
         for pack in packs { Terminal.say("\(pack.id) \(pack.version): sound") }
       }
       if !isSound { throw ExitCode(1) }

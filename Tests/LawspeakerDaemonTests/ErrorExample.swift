@@ -78,8 +78,11 @@ struct ErrorExample {
 
   /// Words in each language for whatever a pack declares, so that an example need not have them.
   private func makeUpTexts(of pack: String) throws {
-    guard let source = try? readPackFolder("\(folder)/\(pack)"), let read = readPack(source).pack else { return }
-    for language in Language.allCases where !source.files.contains(where: {
+    guard let source = try? readPackFolder("\(folder)/\(pack)"), let read = readPack(source).pack else {
+      return
+    }
+    for language in Language.allCases
+    where !source.files.contains(where: {
       $0.path.hasPrefix("text/\(language.rawValue)")
     }) {
       try write(read.madeUpTexts, to: "\(pack)/text/\(language.rawValue).yaml")
@@ -101,7 +104,8 @@ extension RulePack {
       + section("duties", duties.map { "\($0.name): x" })
       + section("cautions", cautions.map { "\($0.name): x" })
       + section("bodies", bodies.sorted().map { "\($0): x" })
-      + section("readings", readings.map { "\($0.name): {title: x, readings: \(labels($0.variants.map(\.name)))}" })
+      + section(
+        "readings", readings.map { "\($0.name): {title: x, readings: \(labels($0.variants.map(\.name)))}" })
       + section(
         "comparisons",
         comparisons.map { comparison in

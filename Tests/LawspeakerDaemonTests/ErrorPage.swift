@@ -93,7 +93,7 @@ enum SourceCodes {
     "\\(what)-cycle": ["rule-cycle", "import-cycle"],
   ]
 
-  /// Every code, with the literals of the sources in which it stands.
+  /// Every code, with what the sources say where it stands: sentences, with `\(…)` for what is filled in.
   static func all() throws -> [String: [String]] {
     let folder = DaemonHarness.repository + "/Sources"
     let files = (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix(".swift") }
@@ -104,22 +104,47 @@ enum SourceCodes {
         .split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.hasPrefix("//") }
       let text = lines.joined(separator: "\n")
-      for pattern in [
-        #"code: *"([^"]+)""#, #""[^"\n]*\[([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\](?:"|\\n)[^\n]*"#,
-        #"differs\("[^"]*", "([a-z-]+)"\)"#, #"^case \w+ = "([a-z-]+)"$"#,
-      ] {
-        if pattern.hasPrefix("^"), file != "Spool/HostileObject.swift" { continue }
-        let expression = try NSRegularExpression(pattern: pattern, options: .anchorsMatchLines)
-        for match in expression.matches(in: text, range: NSRange(text.startIndex..., in: text)) {
-          guard let code = Range(match.range(at: 1), in: text), let whole = Range(match.range, in: text) else {
-            continue
-          }
-          for code in families[String(text[code])] ?? [String(text[code])] {
-            found[code, default: []].append(String(text[whole]))
-          }
-        }
+      for (code, sentence) in try messages(in: text) + failures(in: text) + hostile(in: text, file) {
+        for code in families[code] ?? [code] { found[code, default: []].append(sentence) }
       }
     }
     return found
+  }
+
+  /// `code: "…", text: "…"`, and `code: isSo ? "…" : "…"`.
+  private static func messages(in text: String) throws -> [(String, String)] {
+    try matches(#"\bcode: *([^,\n]*"),\s*(?:text:\s*"((?:[^"\\]|\\.)*)")?"#, in: text).flatMap { match in
+      match[0].split(separator: "\"").enumerated().filter { !$0.offset.isMultiple(of: 2) }.map {
+        (String($0.element), match[1])
+      }
+    } + matches(#"\bcode: "([^"\n]*)"\)"#, in: text).map { ($0[0], "") }
+  }
+
+  /// `"… [code]"`, and the codes of decisions that are not the same again.
+  private static func failures(in text: String) throws -> [(String, String)] {
+    try matches(#""([^"\n]*)\[([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\](?:"|\\n)"#, in: text).map { ($0[1], $0[0]) }
+      + matches(#"differs\("([^"]*)", "([a-z-]+)"\)"#, in: text).map { ($0[1], $0[0]) }
+  }
+
+  /// What may lie in `incoming/` and is no case file.
+  private static func hostile(in text: String, _ file: String) throws -> [(String, String)] {
+    guard file == "Spool/HostileObject.swift" else { return [] }
+    return try matches(#"^case \w+ = "([a-z-]+)"$"#, in: text).map { ($0[0], "") }
+  }
+
+  private static func matches(_ pattern: String, in text: String) throws -> [[String]] {
+    let expression = try NSRegularExpression(pattern: pattern, options: .anchorsMatchLines)
+    return expression.matches(in: text, range: NSRange(text.startIndex..., in: text)).map { match in
+      (1..<match.numberOfRanges).map { group in
+        Range(match.range(at: group), in: text).map { String(text[$0]) } ?? ""
+      }
+    }
+  }
+
+  /// The longest stretch of a sentence in which nothing is filled in.
+  static func fixedWords(of sentence: String) -> String {
+    let plain = sentence.replacing("\\n", with: "\u{0}").replacing(
+      /\\\((?:[^()]|\([^()]*\))*\)/, with: "\u{0}")
+    return plain.split(separator: "\u{0}").max { $0.count < $1.count }.map(String.init) ?? ""
   }
 }

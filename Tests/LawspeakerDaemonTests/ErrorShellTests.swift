@@ -63,7 +63,8 @@ private final class ModelFolder {
     try FileManager.default.copyItem(
       atPath: DaemonHarness.repository + "/examples", toPath: daemon.path("examples"))
     try daemon.dropExample("01-adult-clear.yaml")
-    let decided = try DaemonHarness.run("lawspeakerd", ["--once", "--config", daemon.path("lawspeaker.yaml")])
+    let decided = try DaemonHarness.run(
+      "lawspeakerd", ["--once", "--config", daemon.path("lawspeaker.yaml")])
     try #require(decided.code == 0, "\(decided.err)")
     try FileManager.default.removeItem(atPath: daemon.path("notify"))
   }
