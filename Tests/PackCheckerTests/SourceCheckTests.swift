@@ -58,7 +58,7 @@ import YAMLTree
     #expect(found.map(\.standing) == [["act.wrong", "act.report"], ["act.liable"]])
     #expect(found.map(\.diagnostic.message.code) == ["clause-expired", "clause-pending"])
     #expect(found.map(\.diagnostic.location.line) == [9, 10])
-    #expect(found.allSatisfy(\.diagnostic.message.isWarning))
+    #expect(found.allSatisfy { $0.diagnostic.message.isWarning })
   }
 
   @Test(
