@@ -89,6 +89,7 @@ install: static ## install programs, configuration, packs, units and completions
 	  if [[ -f $$file ]]; then install -D -m 644 -t $(DESTDIR)$(prefix)/share/doc/lawspeaker $$file; fi; \
 	done
 	install -D -m 644 -t $(DESTDIR)$(prefix)/share/doc/lawspeaker/law docs/law/*.md
+	install -D -m 644 -t $(DESTDIR)$(prefix)/share/lawspeaker/errors docs/errors/*.md
 	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions \
 	  $(DESTDIR)$(prefix)/share/zsh/vendor-completions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
 	$(static)/release/lawspeaker --generate-completion-script bash \

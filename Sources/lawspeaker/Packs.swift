@@ -14,6 +14,7 @@ struct Packs: ParsableCommand {
     subcommands: [
       List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self,
       Prove.self,
+      Sources.self,
     ])
 
   struct List: ParsableCommand {

@@ -18,7 +18,7 @@ import LawspeakerDaemon
       Decide.self, Ask.self, Submit.self, Decisions.self, Show.self, Explain.self, History.self,
       Compare.self, Due.self, Redecide.self, Review.self, Withdraw.self, SubjectAccess.self, Erase.self,
       RetentionCommand.self, Stats.self, WhatIfCommand.self, StatusCommand.self, Packs.self, Audit.self,
-      Keys.self, Backup.self, Restore.self,
+      Keys.self, Backup.self, Restore.self, ErrorCommand.self,
     ])
 
   /// Runs a command and turns what went wrong into the exit codes of design section 11.

@@ -32,9 +32,11 @@ extension Diagnostic.Message {
     code: "bad-document", text: "`id` is not the reference of a document",
     hint: "a letter or digit, then up to 63 letters, digits, `.`, `_`, `-`, `/` or `:`; never a name")
 
-  static let badDigest = Self(
-    code: "bad-digest", text: "`sha256` is not a digest",
-    hint: "write the 64 digits and letters `a` to `f` that `sha256sum` prints")
+  static func badDigest(_ what: String) -> Self {
+    .init(
+      code: "bad-digest", text: "\(what) is not a digest",
+      hint: "write the 64 digits and letters `a` to `f` that `sha256sum` prints")
+  }
 
   static func voiceTwice(_ fact: String) -> Self {
     .init(

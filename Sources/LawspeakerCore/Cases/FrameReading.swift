@@ -62,7 +62,7 @@ extension CaseReader {
         || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
     }
     if isHexadecimal, text.utf8.count == 64 { return text }
-    tree.report(.badDigest, at: node.mark)
+    tree.report(.badDigest("`sha256`"), at: node.mark)
     return nil
   }
 }

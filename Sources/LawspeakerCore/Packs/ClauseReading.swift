@@ -13,7 +13,7 @@ extension TreeReader {
     guard
       let form = form(
         entry.value, "a clause", required: ["path", "cite"],
-        optional: ["in_force", "pending", "official_id", "confidence"], later: ["text_sha256", "applies_to"])
+        optional: ["in_force", "pending", "official_id", "confidence", "text_sha256"], later: ["applies_to"])
     else { return nil }
     let path = form["path"].flatMap { texts($0, "`path`") } ?? []
     let cite = form["cite"].flatMap { inEachLanguage($0, "`cite`") } ?? [:]
@@ -23,10 +23,11 @@ extension TreeReader {
     let confidence = form["confidence"].flatMap {
       word($0, "`confidence`", among: ["high", "medium", "low"])
     }
+    let textSHA256 = form["text_sha256"].flatMap { digest($0, "`text_sha256`") }
     guard isName else { return nil }
     return Clause(
       name: entry.key, path: path, cite: cite, inForce: inForce, isPending: isPending, officialID: officialID,
-      confidence: confidence, location: location(entry.keyMark))
+      confidence: confidence, textSHA256: textSHA256, location: location(entry.keyMark))
   }
 
   /// The days of force, of which a pending clause has none.

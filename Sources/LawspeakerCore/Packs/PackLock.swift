@@ -66,16 +66,17 @@ extension TreeReader {
     }
     let pack = form["pack"].flatMap { text($0, "`pack`") }
     let version = form["version"].flatMap { packVersion($0) }
-    let sha256 = form["sha256"].flatMap { digest($0) }
+    let sha256 = form["sha256"].flatMap { digest($0, "`sha256`") }
     guard let pack, let version, let sha256 else { return nil }
     return .init(pack: pack, version: version, sha256: sha256, location: location(node.mark))
   }
 
-  private mutating func digest(_ node: YAMLNode) -> String? {
-    guard let text = text(node, "`sha256`") else { return nil }
+  /// SHA-256 in hexadecimal.
+  mutating func digest(_ node: YAMLNode, _ what: String) -> String? {
+    guard let text = text(node, what) else { return nil }
     let digits = Array("0123456789abcdef".utf8)
     if text.utf8.count == 64, text.utf8.allSatisfy(digits.contains) { return text }
-    report(.badDigest, at: node.mark)
+    report(.badDigest(what), at: node.mark)
     return nil
   }
 

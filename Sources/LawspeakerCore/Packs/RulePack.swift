@@ -154,6 +154,8 @@ public struct Clause: Sendable, Hashable {
   public var officialID: String?
   /// How sure the keeper is of text and dates.
   public var confidence: String?
+  /// SHA-256 of the text that the pack was written from, in hexadecimal; nil if it is not pinned.
+  public var textSHA256: String? = nil
   /// Where it is declared.
   public var location: SourceLocation
 

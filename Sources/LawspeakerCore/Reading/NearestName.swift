@@ -3,7 +3,7 @@
 /// The known name that a mistyped one most likely meant, or nil if none is near.
 ///
 /// Near is an edit distance (Levenshtein, with swapped neighbours as one) of at most a third of the name's length.
-func nearest(to name: String, among known: some Sequence<String>) -> String? {
+package func nearest(to name: String, among known: some Sequence<String>) -> String? {
   let limit = max(1, name.utf8.count / 3)
   var best: (distance: Int, name: String)?
   for candidate in known where abs(candidate.utf8.count - name.utf8.count) <= limit {
