@@ -69,6 +69,12 @@ extension RuleGraph {
         let node = Node(kind: .ground, text: "", status: status)
         add(wording.graphWord(for: status), ["shape": "box"].merging(Look(node).ofNode) { $1 })
       }
+      let missing = Node(kind: .fact(isMissing: true), text: "", status: .undetermined)
+      if nodes.contains(where: { $0.kind == missing.kind && $0.status == missing.status }),
+        let word = wording.graphWord(for: missing)
+      {
+        add(word, missing.kind.attributes.merging(Look(missing).ofNode) { $1 })
+      }
       add(wording.graphThick, ["shape": "box", "penwidth": "3"])
     }
     if nodes.allSatisfy({ !$0.kind.isFact }) { add(wording.graphWithoutFacts, ["shape": "plaintext"]) }

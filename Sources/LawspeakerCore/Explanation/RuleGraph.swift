@@ -25,7 +25,7 @@ package struct RuleGraph: Sendable {
     package var text: String
     /// The answer on the case; nil without one.
     package var status: Status?
-    /// The pack it belongs to, by number; nil for a fact and what combines.
+    /// The pack it is drawn in, by number; nil for a fact.
     package var pack: Int?
     /// True if the answer stands on it.
     package var isDeciding = false
@@ -86,13 +86,15 @@ package struct RuleGraph: Sendable {
       let tree = ExplanationTree(
         drawing: rule, on: file ?? silent, under: generation, in: language,
         growth: isOverview ? .names : .once)
-      return add(isOverview ? tree.withoutFacts : tree)
+      return add(isOverview ? tree.withoutFacts : tree, in: nil)
     }
+    edges.sort { $0.from < $1.from }
     if hasCase { markDeciding(from: roots) }
   }
 
-  private mutating func add(_ tree: ExplanationTree) -> Int {
-    let number = node(of: tree)
+  /// Adds what stands in a tree; what combines stands in the pack of the ground above it.
+  private mutating func add(_ tree: ExplanationTree, in pack: Int?) -> Int {
+    let number = node(of: tree, in: pack)
     for part in tree.parts {
       var edge = Edge(from: number, to: 0)
       var target = part
@@ -101,13 +103,13 @@ package struct RuleGraph: Sendable {
         target = inner
       }
       if case .ground(_, isException: true) = target.kind { edge.isException = true }
-      edge.to = add(target)
+      edge.to = add(target, in: nodes[number].pack)
       if !edges.contains(edge) { edges.append(edge) }
     }
     return number
   }
 
-  private mutating func node(of tree: ExplanationTree) -> Int {
+  private mutating func node(of tree: ExplanationTree, in pack: Int?) -> Int {
     let status = hasCase ? tree.status : nil
     let key: Key?
     var node = Node(kind: .condition, text: tree.text, status: status)
@@ -124,7 +126,9 @@ package struct RuleGraph: Sendable {
     case .fact(let fact, let isAnswered):
       key = .fact(fact, tree.text)
       node.kind = .fact(isMissing: hasCase && !isAnswered)
-    case .negation, .condition: key = nil
+    case .negation, .condition:
+      key = nil
+      node.pack = pack
     }
     guard let key else { return append(node) }
     if let known = numbers[key] {

@@ -13,8 +13,8 @@ struct LayoutWriter {
   private var blocks: [Block] = []
   /// The blocks that were open behind the last thing written, for comments after it.
   private var blocksBehind: [Block] = []
-  /// How many brackets are open, and the column of the outermost.
-  private var brackets = (depth: 0, column: 0)
+  /// The open brackets, outermost first: the column each was found in and the one it is written in.
+  private var brackets: [(oldColumn: Int, column: Int)] = []
   private var last: Last?
   private var isKeyNext = false
   /// Whether an empty line stood at the end of a block of text.
@@ -51,7 +51,7 @@ struct LayoutWriter {
       closeImplied()
       _ = blocks.popLast()
     case .key:
-      if brackets.depth == 0 { closeImplied() }
+      if brackets.isEmpty { closeImplied() }
       isKeyNext = true
     case .blockEntry:
       if blocks.last?.isSequence != true { open(isSequence: true, token, isImplied: true) }
@@ -93,7 +93,7 @@ struct LayoutWriter {
       write(gap.comments, before: (token.mark.column - 1, indent))
       endLine()
       let isMarker = token.kind == .documentStart || token.kind == .documentEnd
-      if (gap.hasBlank || wantsBlank) && brackets.depth == 0 && !isMarker { addBlank() }
+      if (gap.hasBlank || wantsBlank) && brackets.isEmpty && !isMarker { addBlank() }
       line = spaces(indent)
     } else if let line, needsSpace(before: token) {
       self.line = line + " "
@@ -105,7 +105,7 @@ struct LayoutWriter {
   }
 
   private func indent(of token: YAMLToken, isKey: Bool) -> Int {
-    if brackets.depth > 0 { return brackets.column + 1 }
+    if let column = columnInBrackets(token.mark.column - 1) { return column }
     switch token.kind {
     case .documentStart, .documentEnd: return 0
     case .blockEntry: return blocks.last?.column ?? 0
@@ -113,10 +113,15 @@ struct LayoutWriter {
     }
   }
 
+  /// A later line within brackets stands under what follows the bracket that its author set it under, else the outermost.
+  private func columnInBrackets(_ oldColumn: Int) -> Int? {
+    (brackets.last { $0.oldColumn + 1 == oldColumn } ?? brackets.first).map { $0.column + 1 }
+  }
+
   private func beginsLine(_ token: YAMLToken, _ gap: LayoutText.Gap, isKey: Bool) -> Bool {
     guard let last else { return true }
     if !gap.comments.isEmpty { return true }
-    if brackets.depth > 0 { return gap.hasBreak && last.kind == .flowEntry && token.kind != .flowEnd }
+    if !brackets.isEmpty { return gap.hasBreak && last.kind == .flowEntry && token.kind != .flowEnd }
     switch (last.kind, token.kind) {
     case (_, .documentStart), (_, .documentEnd), (.documentEnd, _), (.blockScalar, _): return true
     case (.blockEntry, _), (_, .value): return false
@@ -138,10 +143,8 @@ struct LayoutWriter {
   private mutating func append(_ token: YAMLToken) {
     let written = text[token.range]
     switch token.kind {
-    case .flowStart:
-      if brackets.depth == 0 { brackets.column = width }
-      brackets.depth += 1
-    case .flowEnd: brackets.depth -= 1
+    case .flowStart: brackets.append((token.mark.column - 1, width))
+    case .flowEnd: _ = brackets.popLast()
     case .scalar: return append(scalar: written)
     case .blockScalar: return append(block: written)
     default: break
@@ -158,7 +161,7 @@ struct LayoutWriter {
       line = (line ?? "") + written
       return
     }
-    let indent = brackets.depth > 0 ? brackets.column + 1 : max(nextColumn, 2)
+    let indent = brackets.first.map { $0.column + 1 } ?? max(nextColumn, 2)
     line = (line ?? "") + trimmedEnd(parts[0])
     for part in parts.dropFirst() {
       endLine()
@@ -209,7 +212,7 @@ struct LayoutWriter {
 
   /// A comment stands as deep as what follows it, unless it was written deeper: then as deep as the block that it ends.
   private func column(of comment: LayoutText.Comment, before next: (oldColumn: Int, column: Int)?) -> Int {
-    if brackets.depth > 0 { return brackets.column + 1 }
+    if let column = columnInBrackets(comment.column) { return column }
     let next = next ?? (0, 0)
     guard comment.column > next.oldColumn else { return next.column }
     let ended = blocksBehind.last { $0.oldColumn <= comment.column }

@@ -108,9 +108,10 @@ private struct CaseSchemaWriter {
       let member = members(names, of: fact)
       return [member, Part.form(required: ["one_of": Part.list(member)])]
     case .set(let names):
-      let list = Part.list(members(names, of: fact), atLeast: 0)
+      let member = members(names, of: fact)
+      let list = Part.list(member, atLeast: 0)
       return [
-        list.described("Known to be there; the rest stays unknown"), Part.word(["none"]),
+        Part.list(member).described("Known to be there; the rest stays unknown"), Part.word(["none"]),
         Part.form(optional: ["has": list, "not": list], also: ["minProperties": .integer(1)]),
         Part.form(required: ["exactly": list], "These and no others"),
       ]
