@@ -4,6 +4,7 @@ import LawspeakerCore
 import PackChecker
 import TestSupport
 import Testing
+import YAMLTree
 
 @Suite("A new pack") struct NewPackTests {
   @Test("it is read and linked without a warning, and its own tests pass", arguments: ["XAA", "UN", "NOR"])

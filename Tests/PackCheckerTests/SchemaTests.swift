@@ -4,6 +4,7 @@ import LawspeakerCore
 import PackChecker
 import TestSupport
 import Testing
+import YAMLTree
 
 // That files are accepted and refused is checked with a validator of others': .ci/check-pack-schema.
 @Suite("Schemas for editors") struct SchemaTests {
