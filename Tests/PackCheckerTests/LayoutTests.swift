@@ -68,7 +68,7 @@ import YAMLTree
       # a list of things\u{20}\u{20}
 
 
-      key:   {a:1 , b :[ x,y ,"z" ]}   # kept
+      key:   {a: 1 , b : [ x,y ,"z" ]}   # kept
       things:
       - one
       -   name:  two
@@ -88,7 +88,7 @@ import YAMLTree
     let canonical = """
       # a list of things
 
-      key: {a:1, b: [x, y, "z"]}   # kept
+      key: {a: 1, b: [x, y, "z"]}        # kept
       things:
         - one
         - name: two
