@@ -15,6 +15,7 @@ struct Packs: ParsableCommand {
       List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self,
       Prove.self,
       Sources.self,
+      Graph.self, Schema.self, New.self, Format.self,
     ])
 
   struct List: ParsableCommand {

@@ -38,6 +38,7 @@ extension Packs {
           ]))
       } else {
         if !diagnostics.isEmpty { Terminal.complain(diagnostics.text) }
+        if !diagnostics.isEmpty { Terminal.pointToErrorPages() }
         for pack in packs { Terminal.say("\(pack.id) \(pack.version): sound") }
       }
       if !isSound || strict && !diagnostics.isEmpty { throw ExitCode(1) }

@@ -167,6 +167,8 @@ extension WholeDaemon {
       for arguments in [
         ["show", "CANARY-1"], ["show", "CANARY-1@1", "--json"],
         ["explain", "CANARY-1", "palermo.trafficking"],
+        ["packs", "graph", "palermo.trafficking", "--case", "CANARY-1"],
+        ["packs", "graph", "--case", "CANARY-1@1"],
         ["history", "CANARY-1"], ["due"], ["decisions", "CANARY-1"],
         ["decisions", "--person", "XkanariPerson"],
         ["decisions", "--json"], ["decisions", "--csv"], ["redecide", "CANARY-1"],
@@ -189,6 +191,8 @@ extension WholeDaemon {
         ["status"], ["status", "--json"], ["packs", "list"], ["packs", "activate"], ["packs", "rollback"],
         ["backup", daemon.path("backup")], ["show"], ["show", "CANARY-9"],
         ["explain", "CANARY-1", "palermo.nothing"],
+        ["packs", "graph", "palermo.nothing", "--case", "CANARY-1"],
+        ["packs", "graph", "--case", "CANARY-9"],
         ["decide", "--nothing"], ["decisions", "--since", "yesterday"],
         ["submit", daemon.path("given/none.yaml")],
       ] {

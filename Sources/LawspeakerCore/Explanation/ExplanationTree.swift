@@ -10,6 +10,22 @@ public struct ExplanationTree: Sendable, Hashable {
   public var notes: [String] = []
   /// What it is made of.
   public var parts: [ExplanationTree]
+  /// What stands here, for those who draw it otherwise.
+  package var kind = Kind.condition
+
+  /// What can stand in a tree.
+  package enum Kind: Sendable, Hashable {
+    /// A rule, by its number in the generation.
+    case rule(Int)
+    /// A ground, or with `isException` what defeats one, by its clause.
+    case ground(Generation.ClauseReference, isException: Bool)
+    /// A fact, by its number, and whether the file says anything of it.
+    case fact(Int, isAnswered: Bool)
+    /// `not`, over one part.
+    case negation
+    /// `all`, `any`, a count, or a reading.
+    case condition
+  }
 
   /// Explains one rule on a case.
   ///
@@ -28,10 +44,38 @@ public struct ExplanationTree: Sendable, Hashable {
     notes = conclusion.map { grower.names.notes(on: $0) } ?? []
   }
 
-  fileprivate init(_ text: String, _ status: Status, _ parts: [ExplanationTree] = []) {
+  /// Explains one rule as a part of a drawing of several.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule, by its number in the generation.
+  ///   - file: The case.
+  ///   - generation: The generation under which the case was read.
+  ///   - language: The language of the words.
+  ///   - growth: How far the rules go that it stands on.
+  init(
+    drawing rule: Int, on file: Case, under generation: Generation, in language: Language, growth: Growth
+  ) {
+    var grower = TreeGrower(file, generation, rule, language, growth)
+    self = grower.tree(ofRule: rule)
+  }
+
+  /// How far the rules go that a rule stands on.
+  enum Growth {
+    /// Each is there whole, wherever it stands.
+    case whole
+    /// Each is there whole where it stands first, and by its name alone after that.
+    case once
+    /// Each is there by its name alone.
+    case names
+  }
+
+  fileprivate init(
+    _ text: String, _ status: Status, _ parts: [ExplanationTree] = [], _ kind: Kind = .condition
+  ) {
     self.text = text
     self.status = status
     self.parts = parts
+    self.kind = kind
   }
 
   /// The tree drawn with lines, one thing a line.
@@ -71,12 +115,18 @@ private struct TreeGrower {
   let names: Names
   var frame: FrameBox
   var plan: Plan
+  let growth: ExplanationTree.Growth
+  private var grown: Set<Int> = []
   var generation: Generation { names.generation }
   var wording: Wording { names.wording }
 
   /// The case as it was heard for the answer: with the accounts that are enough, in the stretch of days that decides.
-  init(_ file: Case, _ generation: Generation, _ rule: Int, _ language: Language) {
+  init(
+    _ file: Case, _ generation: Generation, _ rule: Int, _ language: Language,
+    _ growth: ExplanationTree.Growth = .whole
+  ) {
     self.file = file
+    self.growth = growth
     names = Names(generation: generation, wording: Wording(language: language))
     var hearings = Hearings(file, under: generation)
     let status = hearings.status(of: rule, .joint)
@@ -89,18 +139,33 @@ private struct TreeGrower {
   mutating func tree(ofRule number: Int) -> ExplanationTree {
     let rule = generation.rules[number]
     let status = frame.completions == nil ? frame.status(of: rule.node) : status(rule.formula)
-    let grounds = frame.completions == nil ? [] : rule.grounds.map { ground($0) }
     let standard = rule.declaration.standard.map { " (\(wording.standard($0)))" } ?? ""
-    return ExplanationTree(names.title(ofRule: number) + standard, status, grounds)
+    let text = names.title(ofRule: number) + standard
+    let grounds = areGroundsShown(of: number) ? rule.grounds.map { ground($0) } : []
+    return ExplanationTree(text, status, grounds, .rule(number))
+  }
+
+  private mutating func areGroundsShown(of rule: Int) -> Bool {
+    switch growth {
+    case .whole: return frame.completions != nil
+    case .once: return grown.insert(rule).inserted
+    case .names:
+      defer { grown.insert(rule) }
+      return grown.isEmpty
+    }
   }
 
   private mutating func ground(_ ground: Generation.LinkedGround) -> ExplanationTree {
     var parts = conditions(ground.condition)
     for exception in ground.exceptions {
-      let inner = self.ground(exception)
-      parts.append(ExplanationTree("\(wording.unless): \(inner.text)", inner.status, inner.parts))
+      var inner = self.ground(exception)
+      inner.text = "\(wording.unless): \(inner.text)"
+      inner.kind = .ground(exception.clause, isException: true)
+      parts.append(inner)
     }
-    return ExplanationTree(wording.underClause(names.cite(ground.clause)), status(ground.formula), parts)
+    return ExplanationTree(
+      wording.underClause(names.cite(ground.clause)), status(ground.formula), parts,
+      .ground(ground.clause, isException: false))
   }
 
   /// The parts of a condition, without a line for an `all` at the top.
@@ -112,8 +177,8 @@ private struct TreeGrower {
   private mutating func tree(_ formula: Formula) -> ExplanationTree {
     switch formula {
     case .rule(let number): return tree(ofRule: number)
-    case .atom(let atom): return ExplanationTree(words(atom), status(formula))
-    case .not(let part): return ExplanationTree(wording.not, status(formula), [tree(part)])
+    case .atom(let atom): return ExplanationTree(words(atom), status(formula), [], kind(of: atom))
+    case .not(let part): return ExplanationTree(wording.not, status(formula), [tree(part)], .negation)
     case .all(let parts) where parts.contains(where: isOfReading): return followed(parts, formula)
     case .any(let parts) where parts.contains(where: isOfReading): return decided(parts, formula)
     case .all(let parts): return ExplanationTree(wording.all, status(formula), parts.map { tree($0) })
@@ -179,7 +244,15 @@ private struct TreeGrower {
     }
     let list =
       result == .fails && labels.count == parts.count ? wording.noneOfThese : labels.joined(separator: ", ")
-    return ExplanationTree("\(names.question(ofFact: fact)) \(list)", result)
+    return ExplanationTree("\(names.question(ofFact: fact)) \(list)", result, [], kind(ofFact: fact))
+  }
+
+  private func kind(of atom: Formula.Atom) -> ExplanationTree.Kind {
+    generation.variables[atom.variable].fact.map { kind(ofFact: $0) } ?? .condition
+  }
+
+  private func kind(ofFact fact: Int) -> ExplanationTree.Kind {
+    .fact(fact, isAnswered: file.given.contains { $0.fact == fact && !$0.values.isEmpty })
   }
 
   /// What is asked of a fact, and beside it what the file says and who said so.

@@ -78,7 +78,8 @@ package final class Desk: Sendable {
   /// Every command there is.
   package static let commands: [any DeskCommand.Type] =
     [
-      ListDecisions.self, ShowDecision.self, ExplainConclusion.self, ShowHistory.self, ListDuties.self,
+      ListDecisions.self, ShowDecision.self, ExplainConclusion.self, DrawGraph.self, ShowHistory.self,
+      ListDuties.self,
       CompareVersions.self, RedecideCases.self, ReviewDecision.self, WithdrawVersion.self, EraseCase.self,
       KeepRetention.self, WriteSubjectAccess.self, CountAnswers.self, BackUp.self, ReadStatus.self,
       ChangePacks.self, AskWhatIf.self,
