@@ -66,6 +66,16 @@ struct Numbers {
   }
 }
 
+extension Generation {
+  /// Reads the case of a pack's own test: where it does not say, the assessor works where the pack is law.
+  func readTest(_ test: PackTest, of pack: RulePack) throws(CaseRefused) -> Case {
+    let jurisdiction = pack.jurisdiction == "UN" ? "NOR" : pack.jurisdiction
+    let defaults = CaseDefaults(jurisdiction: jurisdiction, today: pack.source.checked)
+    return try readCase(
+      test.node, file: test.location.file, under: self, defaults: defaults, extraKeys: PackTest.ownKeys)
+  }
+}
+
 extension RulePack {
   /// A name with its pack: the pack's own names may be written bare.
   func qualified(_ name: String) -> String { name.contains(".") ? name : id + "." + name }
@@ -74,14 +84,8 @@ extension RulePack {
 private func failures(
   of test: PackTest, _ pack: RulePack, _ generation: Generation, _ numbers: Numbers
 ) -> [Diagnostic] {
-  let jurisdiction = pack.jurisdiction == "UN" ? "NOR" : pack.jurisdiction
-  let defaults = CaseDefaults(jurisdiction: jurisdiction, today: pack.source.checked)
   let file: Case
-  do throws(CaseRefused) {
-    file = try readCase(
-      test.node, file: test.location.file, under: generation, defaults: defaults,
-      extraKeys: PackTest.ownKeys)
-  } catch {
+  do throws(CaseRefused) { file = try generation.readTest(test, of: pack) } catch {
     return error.diagnostics
   }
   let asked = numbers.asked(by: test, of: pack, generation)

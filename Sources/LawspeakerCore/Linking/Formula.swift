@@ -17,12 +17,15 @@ public indirect enum Formula: Hashable, Sendable {
     public var variable: Int
     /// The values that make it true.
     public var values: ValueSet
+
+    /// Compares a variable with a set of values.
+    package init(variable: Int, values: ValueSet) { (self.variable, self.values) = (variable, values) }
   }
 
   static let never = Formula.any([])
 
   /// Calls a function for every atom and rule in it, in order.
-  func forEachLeaf(_ atom: (Atom) -> Void, rule: (Int) -> Void) {
+  package func forEachLeaf(_ atom: (Atom) -> Void, rule: (Int) -> Void) {
     switch self {
     case .atom(let leaf): atom(leaf)
     case .rule(let number): rule(number)
