@@ -3,7 +3,6 @@
 import ArgumentParser
 import LawspeakerCore
 import LawspeakerDaemon
-import PackChecker
 import PackRegistry
 import YAMLTree
 
@@ -13,7 +12,7 @@ struct Packs: ParsableCommand {
     discussion: "Example: lawspeaker packs check rulepacks",
     subcommands: [
       List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self,
-      Coverage.self,
+      Coverage.self, Promote.self,
     ])
 
   struct List: ParsableCommand {
@@ -83,50 +82,6 @@ struct Packs: ParsableCommand {
       } catch {
         return (error.diagnostics, [])
       }
-    }
-  }
-
-  struct Test: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Runs the packs' own tests.",
-      discussion: "Example: lawspeaker packs test rulepacks")
-
-    @Argument(help: "The folder that holds the packs.")
-    var folder: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    @OptionGroup var settings: Settings
-
-    func run() throws {
-      let outcomes = runTests(in: try generation())
-      let failed = outcomes.filter { !$0.failures.isEmpty }
-      if json {
-        Terminal.say(.array(outcomes.map(Self.json)))
-      } else {
-        if !failed.isEmpty { Terminal.complain(failed.flatMap(\.failures).text) }
-        Terminal.say("\(outcomes.count - failed.count) passed, \(failed.count) failed")
-      }
-      if !failed.isEmpty { throw ExitCode(1) }
-    }
-
-    /// The packs as they are, whatever their tests say.
-    private func generation() throws -> Generation {
-      let folder = try folder ?? settings.configuration().packs
-      do throws(PackRejected) {
-        return try PackSet(readSources(below: folder), tests: .readOnly).generation
-      } catch {
-        throw Failure.input(error.diagnostics.text)
-      }
-    }
-
-    private static func json(_ outcome: TestOutcome) -> JSON {
-      .object([
-        "pack": .string(outcome.pack), "test": .string(outcome.test),
-        "passed": .bool(outcome.failures.isEmpty),
-        "failures": .array(outcome.failures.map(\.json)),
-      ])
     }
   }
 }

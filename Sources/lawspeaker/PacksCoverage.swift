@@ -20,7 +20,7 @@ extension Packs {
         tests in which it alone decides its ground, one way and the other (masking MC/DC). A test shows what is true in
         every completion of its case, of the rules it expects something of and those they stand on. What no case on any
         day could show is proved to be so and not asked for.
-        Exits 1 if less than the threshold is shown.
+        Exits 1 if less than the threshold is shown, or if a mutant survives.
         """)
 
     @Argument(help: "The folder that holds the packs, imported ones too.")
@@ -35,6 +35,11 @@ extension Packs {
     @Flag(help: "Write a test for each thing that is not shown into the packs' tests/generated-*.yaml.")
     var writeMissing = false
 
+    @Flag(
+      help: "Also put every condition and exception otherwise, one at a time, and see whether a test notices."
+    )
+    var mutants = false
+
     @Flag(help: "List what no case could show, too.")
     var impossible = false
 
@@ -44,48 +49,62 @@ extension Packs {
     @OptionGroup var settings: Settings
 
     func run() throws {
-      let folder = try folder ?? settings.configuration().packs
-      var measured = try measure(folder)
-      if writeMissing, !measured.missing.isEmpty {
-        try write(measured.missing, below: folder)
-        measured = try measure(folder)
+      var generation = try tested()
+      var measured = coverage(of: ids, in: generation, writingMissing: writeMissing)
+      if !measured.missing.isEmpty {
+        try write(measured.missing, below: folder ?? settings.configuration().packs)
+        generation = try tested()
+        measured = coverage(of: ids, in: generation)
       }
-      let coverage = measured.coverage
+      let mutation = mutants ? mutate(ids, in: generation, progress: Self.progress) : nil
+      if mutants { AnswerOutput.progress(nil) }
       if json {
-        Terminal.say(coverage.json)
+        say(json: measured.coverage, mutation)
       } else {
-        if !coverage.missing.isEmpty { Terminal.complain(coverage.diagnostics.text) }
-        if impossible {
-          for item in coverage.impossible {
-            Terminal.say("\(item.location): no case could show that \(item.sentence)")
-          }
-        }
-        Terminal.say(coverage.table)
+        say(measured.coverage, mutation)
       }
-      if coverage.percent < threshold || threshold == 100 && !coverage.missing.isEmpty { throw ExitCode(1) }
+      let isEnough = measured.coverage.percent >= threshold
+      if !isEnough || !(mutation?.survivors.isEmpty ?? true) { throw ExitCode(1) }
     }
 
-    private func measure(_ folder: String) throws -> (coverage: PackChecker.Coverage, missing: [MissingTests]) {
-      let generation: Generation
-      do throws(PackRejected) {
-        generation = try PackSet(readSources(below: folder), tests: .readOnly).generation
-      } catch {
-        throw Failure.input(error.diagnostics.text)
+    private var ids: Set<String>? { pack.map { [$0] } }
+
+    private static func progress(_ tried: Int, _ all: Int) {
+      AnswerOutput.progress("\(tried) of \(all) mutants")
+    }
+
+    private func say(_ coverage: PackChecker.Coverage, _ mutation: Mutation?) {
+      let problems = coverage.diagnostics + (mutation?.diagnostics ?? [])
+      if !problems.isEmpty { Terminal.complain(problems.text) }
+      for item in impossible ? coverage.impossible : [] {
+        Terminal.say("\(item.location): no case could show that \(item.sentence)")
       }
-      if let pack, !generation.packs.contains(where: { $0.id == pack }) {
-        throw Failure.input("\(pack): error: there is no such pack here [unknown-pack]")
-      }
-      let ids = pack.map { Set([$0]) }
+      Terminal.say(coverage.table)
+      if let mutation { Terminal.say(mutation.line) }
+    }
+
+    private func say(json coverage: PackChecker.Coverage, _ mutation: Mutation?) {
+      guard case .object(var document) = coverage.json else { return }
+      document["mutants"] = mutation?.json ?? .null
+      Terminal.say(.object(document))
+    }
+
+    /// The packs, whose tests must pass: what a failing test shows is nothing.
+    private func tested() throws -> Generation {
+      let generation = try settings.untestedPacks(named: folder, with: pack)
       let failures = runTests(of: ids, in: generation).flatMap(\.failures)
       guard failures.isEmpty else { throw Failure.input(failures.text) }
-      return PackChecker.coverage(of: ids, in: generation, writingMissing: writeMissing)
+      return generation
     }
 
     private func write(_ missing: [MissingTests], below folder: String) throws {
       for tests in missing {
-        let home = FileManager.default.fileExists(atPath: folder + "/pack.yaml") ? folder : "\(folder)/\(tests.pack)"
+        let home =
+          FileManager.default.fileExists(atPath: folder + "/pack.yaml") ? folder : "\(folder)/\(tests.pack)"
         let path = "\(home)/tests/\(tests.file)"
-        let before = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) + "---\n" }
+        let before = FileManager.default.contents(atPath: path).map {
+          String(decoding: $0, as: UTF8.self) + "---\n"
+        }
         let text = (before ?? MissingTests.head) + tests.tests.joined(separator: "---\n")
         do {
           try FileManager.default.createDirectory(atPath: "\(home)/tests", withIntermediateDirectories: true)

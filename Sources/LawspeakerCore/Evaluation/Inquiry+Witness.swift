@@ -7,12 +7,12 @@ extension Inquiry {
   /// - Parameters:
   ///   - number: The question.
   ///   - checked: A day on which someone would likely assess a case; taken where it will do.
-  /// - Returns: The case, with all its values beyond reasonable doubt; nil if none was found.
+  /// - Returns: The case, its values found to the lowest standard that will do; nil if none was found.
   package func witness(of number: Int, near checked: CivilDate) -> Case? {
     for day in daysOfAssessment(near: checked) {
       for start in starts(number, on: day) where verity(of: number, in: start) != .never {
         guard let found = goOn(number, from: start) else { continue }
-        return found.reduced { verity(of: number, in: $0) == .always }
+        return atLowestStandard(found.reduced { verity(of: number, in: $0) == .always }, number)
       }
     }
     return nil
@@ -50,15 +50,9 @@ extension Inquiry {
   /// States what the question compares, one variable after the other, as long as the question can still be true.
   private func goOn(_ number: Int, from start: Case) -> Case? {
     var file = start
-    var variables = [generation.rules[rule(of: number)].day]
-    for variable in compared(by: number) {
-      let base = generation.variables[variable].base
-      if generation.variables[base].fact != nil, !variables.contains(base) { variables.append(base) }
-    }
-    let flagged = Set(generation.flags.map { generation.variables[$0.fact].base })
-    for variable in variables where variable != Generation.assessedOn && !flagged.contains(variable) {
+    for (variable, looks) in variablesToState(number) {
       if verity(of: number, in: file) == .always { return file }
-      let next = values(of: variable, in: file, number).lazy
+      let next = values(of: variable, seenAs: looks, in: file, number).lazy
         .map { file.stating(ValueSet($0), of: variable, under: generation) }
         .first { verity(of: number, in: $0) != .never }
       guard let next else { return nil }
@@ -67,56 +61,50 @@ extension Inquiry {
     return verity(of: number, in: file) == .always ? file : nil
   }
 
+  /// The variables of which a file speaks that a question compares, each with those that look at it; the day that
+  /// governs comes first, and what a reading decides is left out.
+  private func variablesToState(_ number: Int) -> [(variable: Int, looks: [Int])] {
+    let day = generation.rules[rule(of: number)].day
+    let flagged = Set(generation.flags.map { generation.variables[$0.fact].base })
+    var stated: [(variable: Int, looks: [Int])] = []
+    for variable in [day] + compared(by: number) {
+      let base = generation.variables[variable].base
+      guard generation.variables[base].fact != nil, !flagged.contains(base) else { continue }
+      if let place = stated.firstIndex(where: { $0.variable == base }) {
+        if !stated[place].looks.contains(variable) { stated[place].looks.append(variable) }
+      } else {
+        stated.append((base, [variable]))
+      }
+    }
+    return stated
+  }
+
   /// One value of each cell that is left of a variable: that next to where the rules tell apart.
-  private func values(of variable: Int, in file: Case, _ number: Int) -> [Int] {
+  private func values(of variable: Int, seenAs looks: [Int], in file: Case, _ number: Int) -> [Int] {
     let frame = generation.rules[rule(of: number)].frame
     let left = CaseBox(file, under: generation).domains(
       saying: generation.variables.indices, relations: frame.relations)
     let domain = generation.variables[variable].domain
-    let isKnown = frame.tied.contains(variable)
-    let allowed = isKnown ? left.map { $0[variable] } ?? .empty : domain
     let isDay = domain == .days
     let latest = ValueSet(CivilDate.first.dayNumber, file.assessedOn.dayNumber)
-    return generation.plan.cells[variable].compactMap { cell in
-      let values = cell.intersection(allowed)
-      if isDay { return values.intersection(latest).greatest ?? values.least }
-      return values.least == domain.least ? values.greatest : values.least
-    }
-  }
-}
-
-extension Case {
-  /// With a variable known beyond reasonable doubt to lie among some values.
-  package func stating(_ values: ValueSet, of variable: Int, under generation: Generation) -> Case {
-    guard let fact = generation.variables[variable].fact else { return self }
-    let statement = Statement(variable: variable, values: values, foundTo: .beyondReasonableDoubt)
-    var file = self
-    if let place = file.given.firstIndex(where: { $0.fact == fact }) {
-      file.given[place].values.removeAll { $0.variable == variable }
-      file.given[place].values.append(statement)
-      file.given[place].values.sort { $0.variable < $1.variable }
-    } else {
-      file.given.append(Given(fact: fact, values: [statement], manner: .stated))
-      file.given.sort { $0.fact < $1.fact }
-    }
-    return file
-  }
-
-  /// Leaves out whatever can be left out while something stays true of the case: first whole facts, then what is said of
-  /// single members, last first.
-  package func reduced(while isStillSo: (Case) -> Bool) -> Case {
-    var file = self
-    for place in file.given.indices.reversed() {
-      var without = file
-      without.given.remove(at: place)
-      if isStillSo(without) { file = without }
-    }
-    for place in file.given.indices.reversed() {
-      for value in file.given[place].values.indices.reversed() where file.given[place].values.count > 1 {
-        var without = file
-        without.given[place].values.remove(at: value)
-        if isStillSo(without) { file = without }
+    return looks.flatMap { look -> [Int] in
+      let allowed = frame.tied.contains(look) ? left.map { $0[look] } ?? .empty : domain
+      return generation.plan.cells[look].compactMap { cell in
+        let values = cell.intersection(allowed)
+        if isDay { return values.intersection(latest).greatest ?? values.least }
+        return values.least == domain.least ? values.greatest : values.least
       }
+    }
+  }
+
+  /// The same case, found to no higher a standard than the question wants.
+  private func atLowestStandard(_ file: Case, _ number: Int) -> Case {
+    for standard in Standard.allCases.sorted(by: <) {
+      var lower = file
+      for given in lower.given.indices {
+        for value in lower.given[given].values.indices { lower.given[given].values[value].foundTo = standard }
+      }
+      if verity(of: number, in: lower) == .always { return lower }
     }
     return file
   }

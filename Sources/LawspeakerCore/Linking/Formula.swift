@@ -18,11 +18,15 @@ public indirect enum Formula: Hashable, Sendable {
     /// The values that make it true.
     public var values: ValueSet
 
-    /// Compares a variable with a set of values.
-    package init(variable: Int, values: ValueSet) { (self.variable, self.values) = (variable, values) }
+    /// True if a variable's value lies in a set.
+    package init(variable: Int, values: ValueSet) {
+      self.variable = variable
+      self.values = values
+    }
   }
 
-  static let never = Formula.any([])
+  /// What is never true.
+  package static let never = Formula.any([])
 
   /// Calls a function for every atom and rule in it, in order.
   package func forEachLeaf(_ atom: (Atom) -> Void, rule: (Int) -> Void) {

@@ -21,7 +21,8 @@ extension Coverage {
         let possible = all.filter { $0.outcome != .impossible }
         let shown = possible.count { $0.outcome != .missing }
         let word = kind.words + String(repeating: " ", count: 12 - kind.words.utf8.count)
-        let rest = all.count == possible.count ? "" : ", and \(all.count - possible.count) that no case could show"
+        let rest =
+          all.count == possible.count ? "" : ", and \(all.count - possible.count) that no case could show"
         return "  \(word)\(shown) of \(possible.count) shown\(rest)"
       }
       return (["\(pack): \(tests[pack] ?? 0) tests"] + rows).joined(separator: "\n")
@@ -56,7 +57,9 @@ extension Coverage.Outcome {
     }
   }
 
-  fileprivate var tests: [String] { if case .shown(let tests) = self { tests.withoutRepetition() } else { [] } }
+  fileprivate var tests: [String] {
+    if case .shown(let tests) = self { tests.withoutRepetition() } else { [] }
+  }
 }
 
 extension Coverage.Kind {

@@ -68,6 +68,7 @@ package struct Coverage: Sendable {
 /// - Parameters:
 ///   - ids: The packs to measure; all of the generation if nil.
 ///   - generation: The packs, with every name resolved.
+///   - writingMissing: True to look for tests of what is missing, too.
 /// - Returns: What the tests show, and ready tests for what they do not.
 package func coverage(
   of ids: Set<String>? = nil, in generation: Generation, writingMissing: Bool = false

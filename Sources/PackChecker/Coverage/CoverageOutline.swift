@@ -10,7 +10,8 @@ struct CoverageOutline {
   private(set) var items: [Coverage.Item] = []
   private(set) var versions: [Int: [RuleVersion]] = [:]
   /// By clause, the goals each of which shows that it carried an answer; and where a rule first stands on it.
-  private var carrying: [Generation.ClauseReference: (ways: [[Int]], pack: Int, location: SourceLocation)] = [:]
+  private var carrying: [Generation.ClauseReference: (ways: [[Int]], pack: Int, location: SourceLocation)] =
+    [:]
 
   init(_ generation: Generation) { self.generation = generation }
 

@@ -25,7 +25,9 @@ struct CoverageStudy {
     let packs = Set(generation.packs.indices.filter { ids?.contains(generation.packs[$0].id) ?? true })
     let tests = generation.readTests(ofPacks: packs)
     var outline = CoverageOutline(generation)
-    for rule in 0..<generation.ownRules where packs.contains(generation.rules[rule].pack) { outline.add(rule) }
+    for rule in 0..<generation.ownRules where packs.contains(generation.rules[rule].pack) {
+      outline.add(rule)
+    }
     outline.addClauses()
     (goals, versions) = (outline.goals, outline.versions)
     var asked: [(rule: Int, formula: Formula)] = []

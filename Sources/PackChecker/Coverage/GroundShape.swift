@@ -152,7 +152,8 @@ extension Generation {
 
   /// A condition that another stands for where a reading is followed: each part by itself, or the whole.
   private func shapeRead(_ condition: Condition, _ formula: Formula) -> ConditionShape {
-    if case .all(let parts) = condition.kind, case .all(let formulas) = formula, parts.count == formulas.count {
+    if case .all(let parts) = condition.kind, case .all(let formulas) = formula, parts.count == formulas.count
+    {
       return .all(zip(parts, formulas).map(shapeFollowed))
     }
     return shapeFollowed(condition, formula)
@@ -162,7 +163,8 @@ extension Generation {
     guard case .any(let variants) = formula, case .all(let followed)? = variants.first, followed.count == 2,
       case .atom(let choice) = followed[0], case .choice = variables[choice.variable].role
     else { return .fixed(formula) }
-    return .any([.all([.fixed(followed[0]), shape(condition, followed[1])])] + variants.dropFirst().map { .fixed($0) })
+    return .any(
+      [.all([.fixed(followed[0]), shape(condition, followed[1])])] + variants.dropFirst().map { .fixed($0) })
   }
 
   /// A condition and what it has become, side by side: linking keeps every part where it stands.

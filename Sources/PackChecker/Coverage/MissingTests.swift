@@ -42,7 +42,8 @@ extension CoverageStudy {
       let key = "\(rule.pack)/\(fileName(ruleFile))"
       let number = (written[key]?.tests.count ?? 0) + 1
       file.reference = "T-GENERATED-\(number)"
-      let test = ReadTest(name: name(of: goals[goal]), pack: rule.pack, file: file, looksAt: looked(at: goals[goal].rule))
+      let test = ReadTest(
+        name: name(of: goals[goal]), pack: rule.pack, file: file, looksAt: looked(at: goals[goal].rule))
       note(test.name, settledBy: test, isExact: true)
       let status = status(of: goals[goal].rule, in: file, under: generation)
       let text = TestText(name: test.name, file: file, expected: [(rule.declaration.name, status)])
@@ -87,7 +88,8 @@ extension CoverageStudy {
     case .failsInForce: return "While \(clause) is in force \(name) fails under it"
     case .exception(_, isMet: true): return "An exception to \(clause) defeats \(name)"
     case .exception(_, isMet: false): return "No exception to \(clause) stands in the way of \(name)"
-    case .leaf(let leaf, let isTrue): return "Under \(clause) of \(name), \(words(leaf)) is \(isTrue ? "" : "not ")so"
+    case .leaf(let leaf, let isTrue):
+      return "Under \(clause) of \(name), \(words(leaf)) is \(isTrue ? "" : "not ")so"
     case .turns(let leaf, isTrue: true, holds: true):
       return "Under \(clause), \(name) would not hold without \(words(leaf))"
     case .turns(let leaf, isTrue: false, holds: false):

@@ -56,7 +56,8 @@ package struct TestText: Sendable {
     if given.accounts.count > 1 {
       let accounts = given.accounts.map { account in
         let said = value(account.values, account.manner, nil, given.fact, generation)
-        return "      - {by: \(account.by), value: \(said)\(standard(account.values.map(\.foundTo).min(), found))}"
+        return
+          "      - {by: \(account.by), value: \(said)\(standard(account.values.map(\.foundTo).min(), found))}"
       }
       return (["  \(name):", "    accounts:"] + accounts).joined(separator: "\n")
     }
@@ -88,7 +89,9 @@ package struct TestText: Sendable {
 
   /// A sentence as a scalar that YAML reads as it stands.
   private func quoted(_ text: String) -> String {
-    let special: Set<Character> = [":", "#", "\"", "'", "{", "}", "[", "]", "&", "*", "!", "|", ">", "%", "@", "`"]
+    let special: Set<Character> = [
+      ":", "#", "\"", "'", "{", "}", "[", "]", "&", "*", "!", "|", ">", "%", "@", "`",
+    ]
     guard text.contains(where: special.contains) else { return text }
     return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
