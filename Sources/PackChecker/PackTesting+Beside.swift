@@ -21,6 +21,17 @@ func failure(
     .testFailed(test.name, name, underKey: subject.key, expected: expectation.what.word, found: found))
 }
 
+/// What a test expects beside the statuses, beside what was found.
+func expectedAndFound(
+  _ expectation: PackTest.ExpectationBeside, of pack: RulePack, _ answer: Answer, _ generation: Generation
+) -> ExpectedAndFound {
+  let name = expectation.name.text
+  let subject = Subject(expectation, id: pack.qualified(name), generation)
+  return ExpectedAndFound(
+    name: "\(subject.kind) \(name)", expected: expectation.what.word,
+    found: subject.number.flatMap { said(of: expectation.what, $0, answer) }, because: [])
+}
+
 /// The duty, caution or rule that an expectation names.
 private struct Subject {
   let key: String

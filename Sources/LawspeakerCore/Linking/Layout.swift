@@ -4,8 +4,10 @@ import YAMLTree
 
 /// Lays out everything that will be evaluated, once, when packs are linked.
 extension Linker {
-  mutating func layOut() {
-    generation.plan = Plan(domains: generation.variables.map(\.domain), cuts: cuts())
+  ///
+  /// - Parameter extra: Further values to tell apart, beside those that something compares variables with.
+  mutating func layOut(tellingApart extra: [Formula.Atom] = []) {
+    generation.plan = Plan(domains: generation.variables.map(\.domain), cuts: cuts(extra))
     for variable in generation.plan.overfull {
       guard let fact = generation.meaning(of: variable)?.fact.declaration else { continue }
       report(.tooManyCells(fact.name), at: fact.location)
@@ -31,12 +33,13 @@ extension Linker {
   }
 
   /// Every set of values with which a variable is compared.
-  private func cuts() -> [[ValueSet]] {
+  private func cuts(_ extra: [Formula.Atom]) -> [[ValueSet]] {
     var cuts: [Set<ValueSet>] = Array(repeating: [], count: generation.variables.count)
     let formulas = generation.rules.map(\.formula) + generation.irrelevances.compactMap(\.whenever)
     for formula in formulas {
       formula.forEachLeaf({ cuts[$0.variable].insert($0.values) }, rule: { _ in })
     }
+    for atom in extra { cuts[atom.variable].insert(atom.values) }
     for rule in generation.rules { cuts[rule.day].formUnion(rule.grounds.map(\.days)) }
     return cuts.map { $0.sorted { ($0.least ?? 0, $0.greatest ?? 0) < ($1.least ?? 0, $1.greatest ?? 0) } }
   }

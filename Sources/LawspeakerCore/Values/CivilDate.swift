@@ -18,7 +18,7 @@ public struct CivilDate: Hashable, Sendable, Comparable {
   }
 
   /// The days from 1970-01-01 to a day of any year, those before the year 1 counted on.
-  static func dayNumber(year: Int, month: Int, day: Int) -> Int {
+  package static func dayNumber(year: Int, month: Int, day: Int) -> Int {
     let shifted = month > 2 ? year : year - 1
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let yearOfEra = shifted - era * 400
@@ -70,7 +70,7 @@ public struct CivilDate: Hashable, Sendable, Comparable {
   }
 
   /// The number of days in a month.
-  static func length(ofMonth month: Int, year: Int) -> Int {
+  package static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30

@@ -82,7 +82,7 @@ package final class Desk: Sendable {
       ListDuties.self,
       CompareVersions.self, RedecideCases.self, ReviewDecision.self, WithdrawVersion.self, EraseCase.self,
       KeepRetention.self, WriteSubjectAccess.self, CountAnswers.self, BackUp.self, ReadStatus.self,
-      ChangePacks.self, AskWhatIf.self,
+      ChangePacks.self, AskWhatIf.self, PromoteDecision.self,
     ] + auditing
 }
 
