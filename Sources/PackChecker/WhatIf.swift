@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// One recorded case as its newest version was answered.
 package struct PastCase: Sendable {

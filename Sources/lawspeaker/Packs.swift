@@ -11,7 +11,10 @@ struct Packs: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "For those who keep packs: list, check, test, describe, lock and activate them.",
     discussion: "Example: lawspeaker packs check rulepacks",
-    subcommands: [List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self])
+    subcommands: [
+      List.self, Check.self, Test.self, Describe.self, Lock.self, Activate.self, Rollback.self,
+      Diff.self, CompareLaws.self,
+    ])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

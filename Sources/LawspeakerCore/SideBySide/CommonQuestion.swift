@@ -15,9 +15,6 @@ struct CommonQuestion {
     var canFail: Function
   }
 
-  /// How many nodes the diagram of one comparison may have.
-  static let budget = 2_000_000
-
   /// Prepares to ask in a space.
   ///
   /// - Parameters:
@@ -43,7 +40,7 @@ struct CommonQuestion {
     question = Question(
       space.plan, Box(masks: masks, domains: nil, truths: unread), relations: space.relations,
       tied: space.timely)
-    question.diagram = DecisionDiagram(budget: Self.budget)
+    question.diagram = DecisionDiagram(budget: CommonSpace.budget)
   }
 
   /// True if nothing that was answered means anything.

@@ -5,6 +5,9 @@
 ///
 /// What two packs say of the same facts can so be compared exactly, in one decision diagram (decision 047).
 package struct CommonSpace: Sendable {
+  /// How many nodes the diagram of one comparison may have.
+  package static let budget = 2_000_000
+
   /// The generations, each a side.
   package let generations: [Generation]
   let words: CommonWords
