@@ -93,14 +93,14 @@ private struct Passages {
     for fact in pack.facts { note(.fact(pack.qualified(fact.name)), entry(at: fact.location)) }
     for reading in pack.readings { note(.reading(pack.qualified(reading.name)), entry(at: reading.location)) }
     for law in pack.lawInTime {
-      note(.lawInTime(pack.qualified(law.clause.text)), item(at: law.clause.location))
+      note(.lawInTime(pack.qualified(law.clause.text)), item(at: law.clause.location, from: 1))
     }
     for rule in pack.rules {
       let id = pack.qualified(rule.name)
       note(.rule(id), head(of: rule))
       for ground in rule.grounds {
         let subject = TextChange.Subject.ground(rule: id, clause: pack.qualified(ground.clause.text))
-        note(subject, item(at: ground.clause.location))
+        note(subject, item(at: ground.clause.location, from: rule.location.line) ?? entry(at: rule.location))
       }
     }
   }
@@ -117,20 +117,21 @@ private struct Passages {
     passage(in: location.file, from: location.line, to: nil, deeperThan: location.column - 1)
   }
 
-  /// The lines of a list's item that holds a place.
-  private func item(at location: SourceLocation) -> TextChange.Passage? {
-    guard let lines = files[location.file] else { return nil }
-    var first = location.line
-    while first > 1, !lines[first - 1].isItem { first -= 1 }
-    guard lines.indices.contains(first - 1) else { return nil }
-    return passage(in: location.file, from: first, to: nil, deeperThan: lines[first - 1].indent)
+  /// The lines of a list's item that holds a place; nil if no line from some on begins such an item.
+  private func item(at location: SourceLocation, from start: Int) -> TextChange.Passage? {
+    guard let lines = files[location.file], lines.indices.contains(location.line - 1) else { return nil }
+    guard let first = lines[(start - 1)...(location.line - 1)].lastIndex(where: \.isItem) else { return nil }
+    return passage(in: location.file, from: first + 1, to: nil, deeperThan: lines[first].indent)
   }
 
-  /// The lines of a rule before its first ground.
+  /// The lines of a rule before its first ground; nil where the two stand on one line.
   private func head(of rule: Rule) -> TextChange.Passage? {
-    let ground = rule.grounds.first.flatMap { item(at: $0.clause.location) }?.location.line
+    let start = rule.location.line
+    guard let ground = rule.grounds.first, let item = item(at: ground.clause.location, from: start) else {
+      return nil
+    }
     return passage(
-      in: rule.location.file, from: rule.location.line, to: ground, deeperThan: rule.location.column - 1)
+      in: rule.location.file, from: start, to: item.location.line, deeperThan: rule.location.column - 1)
   }
 
   private func passage(
