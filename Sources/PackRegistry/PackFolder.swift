@@ -71,7 +71,7 @@ extension Diagnostic.Message {
 
   static let notAPlainFile = Self(
     code: "not-a-plain-file", text: "this is neither a file nor one of the folders of a pack",
-    hint: "a pack holds no links and no deeper folders than `tests`, `text`, those of the languages in it, and `comparisons`")
+    hint: "a pack holds no links and no folders but `tests`, `text` with one a language, and `comparisons`")
 
   static let noPacks = Self(
     code: "no-packs", text: "the folder holds no packs", hint: "each pack is a folder with a `pack.yaml`")

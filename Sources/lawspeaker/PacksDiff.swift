@@ -10,13 +10,13 @@ import PackRegistry
 extension Packs {
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Says which conclusions another version of packs answers otherwise, each with a smallest case.",
+      abstract: "Says what another version of packs answers otherwise, each change with a smallest case.",
       discussion: """
         Example: lawspeaker packs diff rulepacks new-rulepacks --cases cases
 
-        Every case that can be told in the words of both versions is looked at, under every reading that both have, on
-        every day; a conclusion that is the same in all of them is proved the same. Of a fact that one version alone has,
-        no case says anything. Exits 1 if something is not settled; that answers change is no fault.
+        Every case that can be told in the words of both versions is looked at, under every reading that both have,
+        on every day; a conclusion that is the same in all of them is proved the same. Of a fact that one version
+        alone has, no case says anything. Exits 1 if something is not settled; that answers change is no fault.
         """)
 
     @Argument(help: "The folder of the earlier packs.")
@@ -53,7 +53,8 @@ enum CaseFolder {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       for file in cases {
-        try Data(file.text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(file.name).yaml"), options: .atomic)
+        try Data(file.text.utf8).write(
+          to: URL(fileURLWithPath: "\(folder)/\(file.name).yaml"), options: .atomic)
       }
     } catch {
       throw Failure.input("\(folder): error: the cases cannot be written [cannot-write]")

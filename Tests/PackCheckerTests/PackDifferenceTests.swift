@@ -198,7 +198,8 @@ import YAMLTree
     let differing = SmallRules.every.filter { before.answer($0) != after.answer($0) }
     #expect(try isSame("act.wrong", difference) == differing.isEmpty)
     for witness in try witnesses("act.wrong", difference) {
-      #expect([witness.from, witness.to] == [.holds, .fails] || [witness.from, witness.to] == [.fails, .holds])
+      #expect(
+        [witness.from, witness.to] == [.holds, .fails] || [witness.from, witness.to] == [.fails, .holds])
     }
   }
 }

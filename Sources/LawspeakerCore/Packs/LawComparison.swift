@@ -38,7 +38,9 @@ package struct LawComparison: Sendable {
     package var isOfFirst: Bool
     /// The elements of the other conclusion that are missing.
     package var missing: [String]
-    /// The members alone with which it is found; `none`, or `several`. Empty if the element is not looked at by any.
+    /// The members with which it is found alone, `none` and `several` among them.
+    ///
+    /// Empty if the missing element is not looked at by a fact.
     package var with: [String]
     /// What it means, for a lawyer.
     package var says: String
@@ -176,8 +178,8 @@ package struct ComparedLaws: Sendable {
     pack.rules = asked.enumerated().map { number, condition in
       let clause = Name(text: "always", location: condition.location)
       return Rule(
-        name: "asked_\(number)", about: nil, grounds: [.init(clause: clause, condition: condition, exceptions: [])],
-        location: declared.location)
+        name: "asked_\(number)", about: nil,
+        grounds: [.init(clause: clause, condition: condition, exceptions: [])], location: declared.location)
     }
     self.generation = try Generation.link(generation.packs + [pack])
     let ids = self.generation.rules.prefix(self.generation.ownRules).map(\.id)

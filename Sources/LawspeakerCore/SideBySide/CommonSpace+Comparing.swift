@@ -26,6 +26,7 @@ extension CommonSpace {
   ///   - after: The rule of the second side.
   ///   - followsUsual: True to look at the usual readings of each side alone; else at every reading both have.
   ///   - day: The day of assessment of cases that do not depend on it.
+  /// - Returns: Whether they are the same, else cases that show that they are not.
   package mutating func compare(
     _ before: Int, _ after: Int, followsUsual: Bool, assessedOn day: CivilDate
   ) -> CommonFinding {

@@ -15,6 +15,7 @@ extension CommonSpace {
   /// - Parameters:
   ///   - formula: In the numbers of the space.
   ///   - day: The day of assessment of a case that does not depend on it.
+  /// - Returns: The case, if there is one.
   package mutating func plainestCase(of formula: Formula, assessedOn day: CivilDate) -> Found {
     let node = node(formula)
     var question = CommonQuestion(self, followsUsual: true)
@@ -31,8 +32,12 @@ extension CommonSpace {
   /// - Parameters:
   ///   - members: The members that are so.
   ///   - id: The fact.
+  /// - Returns: In the numbers of the space.
   package func exactly(_ members: Set<String>, of id: String) -> Formula {
-    .all(eachMember(of: id).map { name, variable in atom(variable, members.contains(name) ? .yes : .no, side: 0) })
+    .all(
+      eachMember(of: id).map { name, variable in
+        atom(variable, members.contains(name) ? .yes : .no, side: 0)
+      })
   }
 
   /// True where at least two members of a set fact are so, and none of some others.

@@ -74,7 +74,9 @@ package struct CommonSpace: Sendable {
         rule.formula.forEachLeaf({ cuts[numbers[side][$0.variable]].insert($0.values) }, rule: { _ in })
         cuts[numbers[side][rule.day]].formUnion([rule.window])
       }
-      for reading in generation.readings { cuts[numbers[side][reading.variable]].formUnion(reading.eachVariant) }
+      for reading in generation.readings {
+        cuts[numbers[side][reading.variable]].formUnion(reading.eachVariant)
+      }
     }
     plan = Plan(
       domains: domains,

@@ -23,11 +23,12 @@ package struct ToldCase: Hashable, Sendable {
 }
 
 extension CommonSpace {
-  /// A case that goes a way; nil if its days cannot be told together.
+  /// A case that goes a way.
   ///
   /// - Parameters:
   ///   - way: What variables are to be.
   ///   - day: The day of assessment, if the way leaves it.
+  /// - Returns: The case; nil if its days cannot be told together.
   func told(_ way: [Settling.Step], assessedOn day: CivilDate) -> ToldCase? {
     let timely = timely
     let clock = Clock(self, reaching: Set(way.map(\.variable)).intersection(timely))
@@ -51,7 +52,9 @@ extension CommonSpace {
     if !assessed.contains(day.dayNumber), let other = plainValue(of: assessedOn, in: assessed) {
       told.assessedOn = CivilDate(dayNumber: other)
     }
-    told.statements = stated.sorted { ($0.fact, $0.member ?? "", $0.value) < ($1.fact, $1.member ?? "", $1.value) }
+    told.statements = stated.sorted {
+      ($0.fact, $0.member ?? "", $0.value) < ($1.fact, $1.member ?? "", $1.value)
+    }
     return told
   }
 

@@ -32,7 +32,8 @@ extension LawGaps {
     var lines = ["", "## \(family.title(laws.map))", ""]
     lines.append(family.known?.says ?? "NEW: the map does not know this gap")
     if let uncertain = family.known?.uncertain { lines.append("Uncertain: \(uncertain)") }
-    lines += family.witness?.text.split(separator: "\n").map { "    \($0)" } ?? ["    (no case file shows it)"]
+    lines +=
+      family.witness?.text.split(separator: "\n").map { "    \($0)" } ?? ["    (no case file shows it)"]
     return lines
   }
 

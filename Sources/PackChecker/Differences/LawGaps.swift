@@ -93,7 +93,8 @@ private struct GapFinder {
     let gap = Formula.all(laws.given.map(rule) + [rule(holds), .not(rule(fails))])
     var families: [LawGaps.Family] = []
     var found: [Set<Int>] = []
-    for missing in Self.subsets(of: elements.count) where !found.contains(where: { $0.isSubset(of: missing) }) {
+    for missing in Self.subsets(of: elements.count) where !found.contains(where: { $0.isSubset(of: missing) })
+    {
       let pattern = Formula.all(
         rules.enumerated().map { missing.contains($0) ? .not(rule($1)) : rule($1) })
       let here = self.families(
@@ -154,7 +155,8 @@ private struct GapFinder {
   /// The sets of the numbers below a count, the smallest first.
   private static func subsets(of count: Int) -> [Set<Int>] {
     let all = (0..<count).reduce([Set<Int>()]) { sets, number in sets + sets.map { $0.union([number]) } }
-    return all.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }.map(\.element)
+    return all.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }.map(
+      \.element)
   }
 }
 

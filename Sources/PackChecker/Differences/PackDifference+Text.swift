@@ -33,7 +33,9 @@ extension PackDifference {
     for clause in group.causes.map({ texts[$0].subject.clause }) where !clauses.contains(clause) {
       clauses.append(clause)
     }
-    var lines = ["# " + (clauses.isEmpty ? "no change of text that it can reach" : clauses.joined(separator: ", "))]
+    var lines = [
+      "# " + (clauses.isEmpty ? "no change of text that it can reach" : clauses.joined(separator: ", "))
+    ]
     for cause in group.causes { lines += Self.passages(texts[cause]) }
     for conclusion in group.conclusions {
       lines += ["", "## \(conclusion.id)"]
@@ -45,14 +47,18 @@ extension PackDifference {
 
   private static func passages(_ change: TextChange) -> [String] {
     ["", change.subject.title]
-      + (change.before.map { ["- \($0.location.file):\($0.location.line)"] + $0.lines.map { "  - \($0)" } } ?? [])
-      + (change.after.map { ["+ \($0.location.file):\($0.location.line)"] + $0.lines.map { "  + \($0)" } } ?? [])
+      + (change.before.map { ["- \($0.location.file):\($0.location.line)"] + $0.lines.map { "  - \($0)" } }
+        ?? [])
+      + (change.after.map { ["+ \($0.location.file):\($0.location.line)"] + $0.lines.map { "  + \($0)" } }
+        ?? [])
   }
 
   private func lines(of witness: Witness) -> [String] {
     ["", "\(witness.from.rawValue) before, \(witness.to.rawValue) after:"]
       + witness.text.split(separator: "\n").map { "    \($0)" }
-      + witness.readings.keys.sorted().map { "    (decided with --reading \($0)=\(witness.readings[$0] ?? ""))" }
+      + witness.readings.keys.sorted().map {
+        "    (decided with --reading \($0)=\(witness.readings[$0] ?? ""))"
+      }
   }
 
   private var unsettledSection: [String] {
@@ -76,7 +82,8 @@ extension PackDifference {
       ("Facts of the earlier version alone, of which no case says anything", notShared.before),
       ("Facts of the later version alone, of which no case says anything", notShared.after),
     ]
-    return lists.filter { !$0.1.isEmpty }.flatMap { ["# \($0.0)", ""] + $0.1.map { "- \($0)" } + [""] }.dropLast()
+    return lists.filter { !$0.1.isEmpty }.flatMap { ["# \($0.0)", ""] + $0.1.map { "- \($0)" } + [""] }
+      .dropLast()
   }
 
   private var summary: [String] {
@@ -96,8 +103,11 @@ extension PackDifference {
       return witnesses.map { witness in
         let name = "\(conclusion.id).\(witness.from.rawValue)-\(witness.to.rawValue)"
         let says = "# \(conclusion.id): \(witness.from.rawValue) before, \(witness.to.rawValue) after.\n"
-        let reading = witness.readings.keys.sorted().map { "# --reading \($0)=\(witness.readings[$0] ?? "")\n" }
-        let text = witness.text.replacing("case: WITNESS", with: "case: \(Self.reference(name))", maxReplacements: 1)
+        let reading = witness.readings.keys.sorted().map {
+          "# --reading \($0)=\(witness.readings[$0] ?? "")\n"
+        }
+        let text = witness.text.replacing(
+          "case: WITNESS", with: "case: \(Self.reference(name))", maxReplacements: 1)
         return (name, says + reading.joined() + text)
       }
     }

@@ -75,7 +75,8 @@ package struct PackDifference: Sendable {
     for (done, (id, before, after)) in kept.enumerated() {
       let finding = comparing.finding(before, after)
       var causes: [Int] = []
-      if case .same = finding {} else {
+      if case .same = finding {
+      } else {
         let reach = Reached(before, in: old).union(Reached(after, in: new))
         causes = texts.indices.filter { reach.contains(texts[$0].subject) }
       }
@@ -115,7 +116,8 @@ private struct Comparing {
 
   mutating func finding(_ old: Int, _ new: Int) -> PackDifference.Finding {
     if exact.isOverfull || plain.isOverfull {
-      return .notSettled("a fact is told apart in more ways by both versions together than can be asked about")
+      return .notSettled(
+        "a fact is told apart in more ways by both versions together than can be asked about")
     }
     let (first, second) = (before.rules[old], after.rules[new])
     guard before.packs[first.pack].jurisdiction == after.packs[second.pack].jurisdiction else {

@@ -30,7 +30,9 @@ struct Reached {
     for stronger in rule.declaration.yieldsTo {
       let id = pack.qualified(stronger.text)
       names.insert(.rule(id))
-      if let other = generation.rules.firstIndex(where: { $0.id == id }) { visit(other, in: generation, &seen) }
+      if let other = generation.rules.firstIndex(where: { $0.id == id }) {
+        visit(other, in: generation, &seen)
+      }
     }
     if let law = rule.lawInTime { names.insert(.lawInTime(generation.id(of: law.clause))) }
     note(rule.day, in: generation)

@@ -30,11 +30,12 @@ struct RulePair {
     jurisdiction = packs.map(\.jurisdiction).first { $0 != "UN" } ?? "UN"
   }
 
-  /// A smallest case with the same two answers as a told one; nil if it does not have the answers wanted of it.
+  /// A smallest case with the same two answers as a told one.
   ///
   /// - Parameters:
   ///   - told: The case to begin with.
   ///   - wanted: The two answers; nil for any two that differ.
+  /// - Returns: The case; nil if the told one does not have the answers wanted of it.
   func witness(from told: ToldCase, answers wanted: [Status]? = nil) -> Witness? {
     guard let found = answers(to: told), found[0] != found[1], wanted == nil || found == wanted else {
       return nil
@@ -79,7 +80,8 @@ struct RulePair {
   // MARK: The case file
 
   private func text(of told: ToldCase) -> String {
-    var text = "lawspeaker: 1\ncase: WITNESS\njurisdiction: \(jurisdiction)\nassessed_on: \(told.assessedOn)\n"
+    var text =
+      "lawspeaker: 1\ncase: WITNESS\njurisdiction: \(jurisdiction)\nassessed_on: \(told.assessedOn)\n"
     if let standard = told.foundTo { text += "found_to: \(standard.rawValue)\n" }
     let lines = lines(of: told)
     return text + (lines.isEmpty ? "facts: {}\n" : "facts:\n" + lines.map { "  \($0)\n" }.joined())
