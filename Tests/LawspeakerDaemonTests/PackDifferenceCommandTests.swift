@@ -28,7 +28,7 @@ extension WholeDaemon {
       let path = folder + "/cases/palermo.child.holds-fails.yaml"
       for (packs, status) in [(earlier, "holds"), (later, "fails")] {
         let decision = try Document(run(["decide", path, "--packs", packs, "--json"]).out)
-        let child = decision["conclusions"].items.first { $0["id"].text == "palermo.child" }
+        let child = decision["answer"]["conclusions"].items.first { $0["id"].text == "palermo.child" }
         #expect(child?["status"].text == status)
       }
     }
