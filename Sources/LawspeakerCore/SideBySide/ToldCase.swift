@@ -31,12 +31,16 @@ extension CommonSpace {
   /// - Returns: The case; nil if its days cannot be told together.
   func told(_ way: [Settling.Step], assessedOn day: CivilDate) -> ToldCase? {
     let timely = timely
-    let clock = Clock(self, reaching: Set(way.map(\.variable)).intersection(timely))
+    let clock = Clock(self, reaching: timely)
     var domains = clock.all
     for step in way where timely.contains(step.variable) {
       guard domains.narrow(step.variable, to: plan.values(step.cells, of: step.variable)) else { return nil }
     }
     guard clock.settle(&domains) else { return nil }
+    var onTheDay = domains
+    if onTheDay.narrow(assessedOn, to: ValueSet(day.dayNumber)), clock.settle(&onTheDay) {
+      domains = onTheDay
+    }
     var told = ToldCase(assessedOn: day, statements: [], readings: [:], foundTo: nil)
     var stated: Set<ToldCase.Statement> = []
     for step in way where step.variable != assessedOn {
