@@ -10,14 +10,16 @@ private let maximumBytes = 16 << 20
 
 /// Reads the files of one pack, without opinion on what they say.
 ///
-/// Hidden files, editors' copies (`~`) and the change log are left out: they do not belong to the pack's digest.
+/// Hidden files, editors' copies (`~`), the change log and maps between laws (`comparisons/`, decision 048) are left out:
+/// they do not belong to the pack's digest.
 /// - Throws: ``PackRejected`` if the folder holds links, objects that are no files, or too much.
 package func readPackFolder(_ path: String) throws(PackRejected) -> PackSource {
   var problems: [Diagnostic] = []
   var files: [PackSource.File] = []
   var bytes = 0
   func visit(_ relative: String, depth: Int) {
-    for name in names(in: path + "/" + relative) where !isLeftOut(name) {
+    for name in names(in: path + "/" + relative)
+    where !isLeftOut(name) && !(depth == 0 && name == "comparisons") {
       let file = relative.isEmpty ? name : relative + "/" + name
       let full = path + "/" + file
       let type = try? FileManager.default.attributesOfItem(atPath: full)[.type] as? FileAttributeType
@@ -69,7 +71,7 @@ extension Diagnostic.Message {
 
   static let notAPlainFile = Self(
     code: "not-a-plain-file", text: "this is neither a file nor one of the folders of a pack",
-    hint: "a pack holds no links and no deeper folders than `tests`, `text` and those of the languages in it")
+    hint: "a pack holds no links and no folders but `tests`, `text` with one a language, and `comparisons`")
 
   static let noPacks = Self(
     code: "no-packs", text: "the folder holds no packs", hint: "each pack is a folder with a `pack.yaml`")

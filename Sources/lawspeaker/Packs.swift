@@ -8,11 +8,11 @@ import YAMLTree
 
 struct Packs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "For those who keep packs: list, check, test, describe, lock and activate them.",
+    abstract: "For those who keep packs: check, test, prove, compare, draw, lock and activate them.",
     discussion: "Example: lawspeaker packs check rulepacks",
     subcommands: [
       List.self, Check.self, Test.self, Prove.self, Coverage.self, Promote.self, Graph.self, Describe.self,
-      Schema.self, New.self, Format.self, Sources.self, Lock.self, Activate.self, Rollback.self,
+      Diff.self, CompareLaws.self, Schema.self, New.self, Format.self, Sources.self, Lock.self, Activate.self, Rollback.self,
     ])
 
   struct List: ParsableCommand {

@@ -76,12 +76,15 @@ private func codes(_ body: () throws(PackRejected) -> Void) -> [String] {
       sha256Hex(Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
-  @Test("The change log, hidden files, editors' copies and diagnostics are no part of it")
+  @Test("The change log, maps between laws, hidden files, editors' copies and diagnostics are no part of it")
 
   func leftOut() throws {
     let before = try readPackFolder(fixture.palermo).sha256
 
     try fixture.write("new\n", to: fixture.palermo + "/CHANGELOG.md")
+    try FileManager.default.createDirectory(
+      atPath: fixture.palermo + "/comparisons", withIntermediateDirectories: true)
+    try fixture.write("new\n", to: fixture.palermo + "/comparisons/other.yaml")
     try fixture.write("new\n", to: fixture.palermo + "/.rules.yaml.swp")
     try fixture.write("new\n", to: fixture.palermo + "/rules.yaml~")
     try fixture.write("new\n", to: fixture.palermo + "/rules.diagnostics")

@@ -13,13 +13,13 @@ package struct DecisionDiagram: Sendable {
   /// What is true of everything.
   package static let yes: Reference = 1
 
-  private struct Node {
+  struct Node {
     let level: Int32
     let low: Reference
     let high: Reference
   }
 
-  private var nodes: [Node] = [Node(level: .max, low: 0, high: 0), Node(level: .max, low: 1, high: 1)]
+  private(set) var nodes: [Node] = [Node(level: .max, low: 0, high: 0), Node(level: .max, low: 1, high: 1)]
   /// The node of a level and what follows on either side.
   private var unique = TripleTable()
   /// The result of choosing by one function between two others.

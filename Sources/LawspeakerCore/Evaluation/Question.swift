@@ -13,7 +13,7 @@ struct Question {
   /// The place of each variable in the order, or -1.
   private var places: [Int]
   /// For each tied variable, the cells with which the formula compares it.
-  private var compared: [Int: [UInt64]] = [:]
+  private(set) var compared: [Int: [UInt64]] = [:]
   /// What each node has become, or -1.
   private var built: [DecisionDiagram.Reference]
 

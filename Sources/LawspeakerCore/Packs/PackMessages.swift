@@ -16,7 +16,7 @@ extension Diagnostic.Message {
     .init(
       code: "stray-file", text: "`\(path)` is no part of a pack",
       hint:
-        "a pack holds *.yaml, text/<language>.yaml, text/<language>/*.yaml, tests/*.yaml, pack.lock, CHANGELOG.md"
+        "a pack holds *.yaml, text/<language>.yaml, text/<language>/*.yaml, tests/*.yaml, comparisons/*.yaml, pack.lock, CHANGELOG.md"
     )
   }
 
