@@ -9,6 +9,22 @@ package struct Proof: Sendable {
   package var claim: ProofClaim
   /// What was found.
   package var outcome: Outcome
+  /// For each question that was asked, the variables on which what it compares can depend.
+  var compared: [Set<Int>] = []
+
+  /// What was found out about a claim.
+  init(claim: ProofClaim, outcome: Outcome, compared: [Set<Int>]) {
+    self.claim = claim
+    self.outcome = outcome
+    self.compared = compared
+  }
+
+  /// The questions of the claim in SMT-LIB 2, for a solver to be asked the same.
+  package func smtScripts(under generation: Generation) -> [String] {
+    claim.questions.enumerated().map { place, question in
+      question.smtScript(under: generation, comparing: place < compared.count ? compared[place] : nil)
+    }
+  }
 
   /// What can be found out.
   package enum Outcome: Sendable {
@@ -64,6 +80,20 @@ package struct ProofClaim: Sendable {
   /// What must not be: the claim is proved if none of these is.
   package var questions: [Question]
 
+  /// States a claim.
+  package init(
+    pack: String, kind: String, title: String, location: SourceLocation, rule: Int, fact: Int?,
+    questions: [Question]
+  ) {
+    self.pack = pack
+    self.kind = kind
+    self.title = title
+    self.location = location
+    self.rule = rule
+    self.fact = fact
+    self.questions = questions
+  }
+
   /// A case, or two that differ in some variables alone, that would refute a claim.
   package struct Question: Sendable, Hashable {
     /// What would be so in the case, or in the first of the two.
@@ -72,6 +102,13 @@ package struct ProofClaim: Sendable {
     package var second: Formula?
     /// The variables in which the two may differ.
     package var differing: [Int] = []
+
+    /// A case that would refute a claim, or two.
+    package init(first: Formula, second: Formula? = nil, differing: [Int] = []) {
+      self.first = first
+      self.second = second
+      self.differing = differing
+    }
   }
 }
 
@@ -83,6 +120,14 @@ extension Generation {
     return packs.indices.filter { ids?.contains(packs[$0].id) ?? true }.flatMap { pack in
       (irrelevant + proper).filter { $0.pack == pack }.map(\.claim)
     }
+  }
+
+  /// Some variables with what moves with them: who is older was born earlier, and is older on other days too.
+  package func moving(with variables: [Int]) -> [Int] {
+    let ties = relations.filter { self.variables[$0.age].standard == nil }
+    let births = Set(ties.filter { variables.contains($0.age) || variables.contains($0.since) }.map(\.since))
+    let tied = ties.filter { births.contains($0.since) }.flatMap { [$0.age, $0.since] }
+    return Set(variables + tied).sorted()
   }
 
   private func hasLaw(_ rule: Int) -> Formula {
@@ -102,7 +147,7 @@ extension Generation {
       questions: [
         .init(
           first: .all(within + [.rule(rule)]), second: .all(within + [.not(.rule(rule))]),
-          differing: Array(fact.variables) + stating)
+          differing: moving(with: Array(fact.variables)) + stating)
       ])
   }
 
@@ -139,12 +184,13 @@ extension Generation {
   /// set with and without each member.
   private func steps(of number: Int) -> [(less: Formula, more: Formula, of: [Int])] {
     facts[number].variables.flatMap { variable -> [(less: Formula, more: Formula, of: [Int])] in
+      let moved = moving(with: [variable])
       let domain = variables[variable].domain
       guard let least = domain.least, let greatest = domain.greatest else { return [] }
       return lines(through: variable).map { line in
         (
           .atom(.init(variable: variable, values: ValueSet(least, line))),
-          .atom(.init(variable: variable, values: ValueSet(line + 1, greatest))), [variable]
+          .atom(.init(variable: variable, values: ValueSet(line + 1, greatest))), moved
         )
       }
     }
@@ -182,6 +228,7 @@ package struct Prover {
 
   /// Looks for a case that refutes a claim.
   package mutating func prove(_ claim: ProofClaim) -> Proof {
+    var compared: [Set<Int>] = []
     for question in claim.questions {
       var outcome = outcome(of: question)
       if space.isOverBudget {
@@ -190,10 +237,16 @@ package struct Prover {
         outcome = self.outcome(of: question)
         if space.isOverBudget { space = space.fresh() }
       }
+      if !space.isOverBudget { compared.append(self.compared(by: question)) }
       if case .proved = outcome { continue }
-      return Proof(claim: claim, outcome: outcome)
+      return Proof(claim: claim, outcome: outcome, compared: compared)
     }
-    return Proof(claim: claim, outcome: .proved)
+    return Proof(claim: claim, outcome: .proved, compared: compared)
+  }
+
+  private mutating func compared(by question: ProofClaim.Question) -> Set<Int> {
+    let truths = [space.truth(of: question.first)] + (question.second.map { [space.truth(of: $0)] } ?? [])
+    return Set(truths.flatMap { space.variables(of: $0) })
   }
 
   private mutating func outcome(of question: ProofClaim.Question) -> Proof.Outcome {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import LawspeakerCore
+internal import LawspeakerCore
 
 extension ProofClaim.Question {
   /// The same question in SMT-LIB 2, asked of every case there could be: `unsat` where no case refutes the claim.
@@ -9,16 +9,22 @@ extension ProofClaim.Question {
   /// and no value is cut into cells.
   /// - Parameters:
   ///   - generation: The packs.
+  ///   - compared: The variables on which the formulas can depend; those that they name, if nil. What is only tied to them
+  ///     may differ between two cases.
   ///   - milliseconds: How long a solver may take; then it answers `unknown`.
   /// - Returns: The script; it ends with a reset, so that several may follow each other.
-  package func smtScript(under generation: Generation, milliseconds: Int = 10_000) -> String {
+  func smtScript(
+    under generation: Generation, comparing compared: Set<Int>? = nil, milliseconds: Int = 10_000
+  ) -> String {
     var writer = SMTWriter(everyCaseUnder: generation)
     let reach = Reach(of: [first] + (second.map { [$0] } ?? []), generation)
     writer.lines = ["(set-option :timeout \(milliseconds))", "(set-logic QF_LIA)"]
     writer.write(first, reach, declaring: reach.variables)
     if let second {
       // what is only tied to what is compared may differ with it
-      let free = reach.variables.filter { !reach.compared.contains($0) && $0 != Generation.assessedOn }
+      let free = reach.variables.filter {
+        !(compared ?? reach.compared).contains($0) && $0 != Generation.assessedOn
+      }
       writer.own = (Set(differing.map(generation.whole)).union(free), "'")
       writer.write(second, reach, declaring: reach.variables.filter(writer.own.variables.contains))
     }

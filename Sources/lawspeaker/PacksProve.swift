@@ -90,7 +90,7 @@ extension Packs {
       _ proofs: [Proof], by solver: Solver?, under generation: Generation
     ) throws -> [Proof] {
       guard let solver else { return proofs }
-      let scripts = proofs.flatMap { $0.claim.questions.map { $0.smtScript(under: generation) } }
+      let scripts = proofs.flatMap { $0.smtScripts(under: generation) }
       var answers = try solver.answers(to: scripts)[...]
       return try proofs.map { proof in
         var proof = proof
