@@ -114,8 +114,8 @@ enum SourceCodes {
   /// `code: "…", text: "…"`, and `code: isSo ? "…" : "…"`.
   private static func messages(in text: String) throws -> [(String, String)] {
     try matches(#"\bcode: *([^,\n]*"),\s*(?:text:\s*"((?:[^"\\]|\\.)*)")?"#, in: text).flatMap { match in
-      match[0].split(separator: "\"").enumerated().filter { !$0.offset.isMultiple(of: 2) }.map {
-        (String($0.element), match[1])
+      match[0].components(separatedBy: "\"").enumerated().filter { !$0.offset.isMultiple(of: 2) }.map {
+        ($0.element, match[1])
       }
     } + matches(#"\bcode: "([^"\n]*)"\)"#, in: text).map { ($0[0], "") }
   }
@@ -145,6 +145,6 @@ enum SourceCodes {
   static func fixedWords(of sentence: String) -> String {
     let plain = sentence.replacing("\\n", with: "\u{0}").replacing(
       /\\\((?:[^()]|\([^()]*\))*\)/, with: "\u{0}")
-    return plain.split(separator: "\u{0}").max { $0.count < $1.count }.map(String.init) ?? ""
+    return plain.components(separatedBy: "\u{0}").max { $0.count < $1.count } ?? ""
   }
 }
