@@ -9,7 +9,12 @@ extension SpaceChecks {
     var facts = factsRead().subtracting(
       generation.facts.indices.filter { explained.contains(generation.facts[$0].id) })
     var readings = Set(generation.readings.indices)
-    for end in ends() where !(facts.isEmpty && readings.isEmpty) {
+    for end in ends() {
+      let reached = Set(generation.rules[end].reach.map(generation.whole))
+      let isAsked =
+        facts.contains { !reached.isDisjoint(with: generation.facts[$0].variables) }
+        || readings.contains { reached.contains(generation.readings[$0].variable) }
+      guard isAsked else { continue }
       space = space.fresh()
       let truth = space.truth(ofRule: end)
       // what could not be settled may be decisive
@@ -41,8 +46,8 @@ extension SpaceChecks {
       let rule = generation.rules[$0]
       return rule.declaration.about != nil || !inner.contains(rule.id)
     }
-    return rules + generation.presumptions.map(\.condition) + generation.cautions.map(\.condition)
-      + generation.duties.map(\.rule)
+    let steps = generation.presumptions.map(\.condition) + generation.cautions.map(\.condition)
+    return Set(rules + steps + generation.duties.map(\.rule)).sorted()
   }
 
   /// The facts that some formula compares.
