@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// What the checks say of names that nobody uses and of days without law.
 extension Diagnostic.Message {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// Conditions that are true in every case or in none, by themselves or together, and conditions that say nothing beside
 /// others.

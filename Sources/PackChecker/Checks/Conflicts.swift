@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 extension Generation {
   /// What it means for conclusions that a property is not so: they contradict each other, or leave a gap between them.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// Facts and readings on which nothing can ever turn, whatever the other facts, the day and the readings are.
 extension SpaceChecks {

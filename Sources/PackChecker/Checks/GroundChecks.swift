@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// Grounds that can never hold, exceptions that can never apply, and grounds that say what another says.
 extension SpaceChecks {

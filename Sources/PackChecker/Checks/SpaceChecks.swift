@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// Looks for what no possible case can tell apart: conditions, grounds, exceptions, facts and readings that never count.
 struct SpaceChecks {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// The conditions of readings, presumptions, cautions and what is irrelevant.
 extension SpaceChecks {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LawspeakerCore
-import YAMLTree
+internal import YAMLTree
 
 /// What is declared and nobody uses: each is a warning, since a pack may be written before those that will build on it.
 func unusedNames(in generation: Generation) -> [Diagnostic] {

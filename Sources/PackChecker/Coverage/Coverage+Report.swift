@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 extension Coverage {
   /// What is missing, each at its place.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// What the own tests of packs show of their rules, and what they do not.
 package struct Coverage: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// The measuring of what tests show: goals are asked of every test that looks at their rule.
 struct CoverageStudy {

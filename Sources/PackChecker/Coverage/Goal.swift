@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// One thing that the tests of a pack are to show, as a formula: a test shows it if it is true in every completion.
 struct Goal {

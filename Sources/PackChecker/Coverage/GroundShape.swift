@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// A ground as its author built it: what of its formula can be put otherwise, place by place.
 struct GroundShape {

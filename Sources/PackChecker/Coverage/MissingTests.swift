@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// Ready tests for what the tests of a pack do not show yet, for one file of its rules.
 package struct MissingTests: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// A rule with one thing put otherwise than its author wrote it.
 struct Mutant {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LawspeakerCore
-import YAMLTree
+internal import LawspeakerCore
+internal import YAMLTree
 
 /// What the own tests of packs notice when a rule is put otherwise.
 package struct Mutation: Sendable {
