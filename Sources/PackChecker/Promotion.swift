@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LawspeakerCore
+package import LawspeakerCore
 
 /// Turns a past case into a test of a pack: only what matters to some conclusions is left of it, and nothing that names
 /// anybody.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LawspeakerCore
-internal import YAMLTree
+package import LawspeakerCore
+package import YAMLTree
 
 extension Coverage {
   /// What is missing, each at its place.

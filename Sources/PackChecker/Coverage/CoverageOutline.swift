@@ -87,39 +87,3 @@ struct CoverageOutline {
     }
   }
 }
-
-extension Condition {
-  /// As its author wrote it, on one line.
-  package var words: String {
-    func list(_ parts: [Condition]) -> String { parts.map(\.words).joined(separator: ", ") }
-    return switch kind {
-    case .named(let name): name.text
-    case .all(let parts): "all: [\(list(parts))]"
-    case .any(let parts): "any: [\(list(parts))]"
-    case .not(let part): "not: \(part.words)"
-    case .atLeast(let count, let parts): "at_least: \(count), of: [\(list(parts))]"
-    case .exactly(let count, let parts): "exactly: \(count), of: [\(list(parts))]"
-    case .ifThen(let premise, let conclusion): "if: \(premise.words), then: \(conclusion.words)"
-    case .compare(let name, let comparison): "\(name.text) \(comparison.words)"
-    }
-  }
-}
-
-extension Condition.Comparison {
-  fileprivate var words: String {
-    func list(_ names: [Name]) -> String { names.map(\.text).joined(separator: ", ") }
-    return switch self {
-    case .isValue(let value): "is \(value.text)"
-    case .oneOf(let values): "one_of [\(list(values))]"
-    case .below(let value): "below \(value.text)"
-    case .atLeastAs(let value): "at_least_as \(value.text)"
-    case .above(let value): "above \(value.text)"
-    case .atMost(let value): "at_most \(value.text)"
-    case .before(let value): "before \(value.text)"
-    case .after(let value): "after \(value.text)"
-    case .between(let low, let high): "between [\(low.text), \(high.text)]"
-    case .hasAny: "has any"
-    case .has(let names): names.count == 1 ? "has \(names[0].text)" : "has [\(list(names))]"
-    }
-  }
-}

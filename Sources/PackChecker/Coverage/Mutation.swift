@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LawspeakerCore
-internal import YAMLTree
+package import LawspeakerCore
+package import YAMLTree
 
 /// What the own tests of packs notice when a rule is put otherwise.
 package struct Mutation: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LawspeakerCore
+package import LawspeakerCore
 
 /// A test of a pack as its file holds it: a case with a name and what is expected.
 package struct TestText: Sendable {
