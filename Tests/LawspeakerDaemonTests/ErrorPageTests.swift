@@ -12,6 +12,7 @@ private let isRecording = ProcessInfo.processInfo.environment["LAWSPEAKER_RECORD
   /// Codes of the workbench, whose pages show a piece of a pack and tell what is said of it.
   static let workbench: Set<String> = [
     "contradiction", "not-rising", "not-total", "one-claim", "proof-not-settled", "property-refuted",
+    "solver-failed",
     "always-true", "check-not-settled", "closed-gap", "dead-clause", "gap-in-force", "graphviz",
     "idle-condition", "idle-exception", "idle-order", "idle-presumption", "idle-reading",
     "layout-not-kept", "layout-unknown", "mutant-survives", "never-decisive", "never-true",
