@@ -30,7 +30,7 @@ extension Packs {
       let locks = try locks(below: folder ?? settings.configuration().packs)
       for lock in locks {
         do { try lock.write() } catch {
-          throw Failure.input("\(lock.path): error: the file cannot be written: \(error) [unwritable-file]")
+          throw Failure.input("\(lock.path): error: the file cannot be written [unwritable-file]")
         }
       }
       if json { return Terminal.say(.array(locks.map(Self.json))) }

@@ -32,6 +32,7 @@ struct ErrorExample {
     return found.map { diagnostic in
       var diagnostic = diagnostic
       diagnostic.location.file = diagnostic.location.file.replacing(folder + "/", with: "")
+      diagnostic.message.text = diagnostic.message.text.replacing(folder + "/", with: "")
       return diagnostic
     }.sorted()
   }

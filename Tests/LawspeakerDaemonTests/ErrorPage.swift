@@ -32,8 +32,8 @@ struct ErrorPage {
   static let folder = DaemonHarness.repository + "/docs/errors"
 
   static func names() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }.sorted()
-      .map { String($0.dropLast(3)) }
+    try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }
+      .map { String($0.dropLast(3)) }.sorted()
   }
 
   static let all: [ErrorPage] = (try? names().map { try ErrorPage(named: $0) }) ?? []

@@ -6,9 +6,13 @@ import YAMLTree
 private let isRecording = ProcessInfo.processInfo.environment["LAWSPEAKER_RECORD"] == "1"
 
 @Suite("The pages of errors") struct ErrorPageTests {
-  /// Pages whose code comes with the workbench; whoever puts the parts together takes them out.
-  static let ahead: Set<String> = [
-    "not-rising", "one-claim", "proof-not-settled", "property-refuted",
+  /// Pages whose code is not in the sources yet: `[]` as soon as the parts of the workbench are put together.
+  static let ahead = workbench
+
+  /// Codes of the workbench, whose pages show a piece of a pack and tell what is said of it.
+  static let workbench: Set<String> = [
+    "contradiction", "not-rising", "not-total", "one-claim", "proof-not-settled", "property-refuted",
+    "solver-failed",
     "always-true", "check-not-settled", "closed-gap", "dead-clause", "gap-in-force", "graphviz",
     "idle-condition", "idle-exception", "idle-order", "idle-presumption", "idle-reading",
     "layout-not-kept", "layout-unknown", "mutant-survives", "never-decisive", "never-true",
@@ -77,7 +81,7 @@ private let isRecording = ProcessInfo.processInfo.environment["LAWSPEAKER_RECORD
   @Test("pages that only tell of their example are few, and quote the sentence of the sources")
   func told() throws {
     let described = ErrorPage.all.filter(\.isDescribed)
-    #expect(Set(described.map(\.code)) == Self.told.union(Self.ahead))
+    #expect(Set(described.map(\.code)) == Self.told.union(Self.workbench))
     #expect(Self.told.count * 5 < ErrorPage.all.count)
     let codes = try SourceCodes.all()
     for page in described {

@@ -48,7 +48,7 @@ private struct Said {
 
   /// Without what is another each time: moments, counts, digests.
   static func masked(_ text: String) -> String {
-    text.replacing(/[0-9a-f]{8,}/, with: "#").replacing(/[0-9]+/, with: "#")
+    text.replacing(/[0-9a-f]{8,}(-[0-9a-f]{4})?/, with: "#").replacing(/[0-9]+/, with: "#")
   }
 }
 
