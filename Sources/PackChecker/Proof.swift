@@ -305,6 +305,14 @@ extension Proof {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func readsIrrelevantFact(_ fact: String, rule: String, path: [String]) -> Self {
+    .init(
+      code: "irrelevance-not-proved",
+      text: "`\(fact)` is declared irrelevant to `\(rule)`, which reads it: "
+        + path.map { "`\($0)`" }.joined(separator: " → "),
+      hint: "`lawspeaker packs prove` shows two cases that differ in it alone")
+  }
+
   fileprivate static func propertyRefuted(_ title: String, _ kind: String) -> Self {
     .init(
       code: "property-refuted", text: "`\(kind)` is not true in every case: \(title)",

@@ -269,15 +269,6 @@ extension Diagnostic.Message {
       hint: "count each age from its own pair of dates")
   }
 
-  /// A fact is declared irrelevant to a conclusion that it can change.
-  package static func readsIrrelevantFact(_ fact: String, rule: String, path: [String]) -> Self {
-    .init(
-      code: "irrelevance-not-proved",
-      text: "`\(fact)` is declared irrelevant to `\(rule)`, which reads it: "
-        + path.map { "`\($0)`" }.joined(separator: " → "),
-      hint: "`lawspeaker packs prove` shows two cases that differ in it alone")
-  }
-
   /// A pack's own test got other statuses than it states.
   public static func testFailed(_ test: String, rule: String, expected: Status, found: Status?) -> Self {
     let found = found.map { "`\($0.rawValue)`" } ?? "nothing"
