@@ -7,7 +7,7 @@ private let isRecording = ProcessInfo.processInfo.environment["LAWSPEAKER_RECORD
 
 @Suite("The pages of errors") struct ErrorPageTests {
   /// Pages whose code is not in the sources yet: `[]` as soon as the parts of the workbench are put together.
-  static let ahead = workbench
+  static let ahead: Set<String> = []
 
   /// Codes of the workbench, whose pages show a piece of a pack and tell what is said of it.
   static let workbench: Set<String> = [
