@@ -146,6 +146,7 @@ extension Ledger.Transaction {
   ///   - number: The last number that was looked at before.
   ///   - limit: How many are sealed at most.
   /// - Returns: How many there were, and the last number; nil if there are no more.
+  /// - Throws: ``LedgerFault``.
   fileprivate func sealKeysAnew(after number: Int64, limit: Int) throws -> (count: Int, last: Int64)? {
     let rows = try Row.fetchAll(
       db,

@@ -96,6 +96,7 @@ private struct AnswerTally {
   ///   - list: The list of its conclusions.
   ///   - statuses: A letter for each.
   ///   - clauses: The clauses under which it is counted.
+  /// - Throws: ``LedgerFault``.
   mutating func note(
     case number: Int64?, month: String, list: Int64, statuses: [UInt8], clauses: [Int64]
   ) throws {

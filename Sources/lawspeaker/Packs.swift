@@ -12,7 +12,8 @@ struct Packs: ParsableCommand {
     discussion: "Example: lawspeaker packs check rulepacks",
     subcommands: [
       List.self, Check.self, Test.self, Prove.self, Coverage.self, Promote.self, Graph.self, Describe.self,
-      Diff.self, CompareLaws.self, Schema.self, New.self, Format.self, Sources.self, Lock.self, Activate.self, Rollback.self,
+      Diff.self, CompareLaws.self, Schema.self, New.self, Format.self, Sources.self, Lock.self, Activate.self,
+      Rollback.self,
     ])
 
   struct List: ParsableCommand {

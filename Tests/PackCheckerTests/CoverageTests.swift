@@ -110,8 +110,8 @@ private let twoFacts = "forced: {type: yes_no}\npaid: {type: yes_no}"
     let survivors = try mutation(ages: [(10, "holds"), (40, "fails")]).survivors
     #expect(
       survivors.map(\.text) == [
-        "`age below 18 years` with its limit moved down by one",
-        "`age below 18 years` with its limit moved up by one",
+        "`{age: {below: 18 years}}` with its limit moved down by one",
+        "`{age: {below: 18 years}}` with its limit moved up by one",
       ])
     #expect(survivors.allSatisfy { $0.location.file == "act/pack.yaml" })
   }
