@@ -106,10 +106,11 @@ extension Diagnostic.Message {
   /// Nil for the clause if it is so on every day.
   static func constant(_ condition: Condition, isTrue: Bool, while clause: String?) -> Self {
     let what = condition.isSet ? "together these are" : "this is"
+    let share = isTrue ? "every" : "no"
     let when = clause.map { " on the days on which `\($0)` is in force" } ?? ""
     return .init(
       code: isTrue ? "always-true" : "never-true",
-      text: "\(what) true in \(isTrue ? "every" : "no") case\(when): \(condition.words)",
+      text: "\(what) true in \(share) case\(when): \(condition.words)",
       hint: isTrue
         ? "leave it out, or ask for what was meant" : "look at the values and days that exclude each other",
       isWarning: true)
