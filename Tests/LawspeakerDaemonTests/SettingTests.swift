@@ -181,7 +181,9 @@ extension WholeDaemon {
       #expect(try await daemon.once() == 0)
 
       let check = try daemon.cli(["packs", "check", "--json"])
-      #expect(try check.code == 0 && Document(check.out)["diagnostics"].items.isEmpty)
+      // two facts of the pack are for those that import it, which are not here
+      let odd = try Document(check.out)["diagnostics"].items.compactMap { $0["code"].text }
+      #expect(check.code == 0 && odd == ["unused-fact", "unused-fact"])
       #expect(try Document(check.out)["packs"].items.compactMap { $0["id"].text } == ["palermo"])
       let test = try daemon.cli(["packs", "test", "--json"])
       #expect(try test.code == 0 && Document(test.out).items.count > 100)

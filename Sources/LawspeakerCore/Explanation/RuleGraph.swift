@@ -161,11 +161,13 @@ extension RuleGraph {
     }
   }
 
-  /// The lines to what answers as the node does; if none does, to what is open: then all that can be decides together.
+  /// The lines to what answers as the node does; if none does, to what is open: then several decide together, and what is
+  /// open by itself decides nothing, such as under a clause that is not in force.
   private func decidingEdges(from node: Int) -> [Int] {
     let own = edges.indices.filter { edges[$0].from == node }
     let alike = own.filter { answer(along: edges[$0]) == nodes[node].status }
-    return alike.isEmpty ? own.filter { answer(along: edges[$0]) == .undetermined } : alike
+    let open = own.filter { answer(along: edges[$0]) == .undetermined }
+    return alike.isEmpty && open.count > 1 ? open : alike
   }
 
   /// What the far end of a line says for its near end.

@@ -8,7 +8,8 @@ extension Diagnostic.Message {
   static func unusedFact(_ name: String) -> Self {
     .init(
       code: "unused-fact", text: "no condition reads the fact `\(name)`",
-      hint: "say under `irrelevant` to what it never matters and by which clause, or leave it out",
+      hint:
+        "say under `irrelevant` to what it never matters, leave it out, or check it with the packs that import this one",
       isWarning: true)
   }
 
