@@ -40,9 +40,15 @@ package enum PastCases {
       let reader = try LedgerReader(path: path, keys: keys)
       var question = WhatIf(under: generation)
       var names = LedgerReader.SharedNames()
+      var last: (packs: [PackReference], earlier: EarlierPacks?)?
       while let some = rest.withLock({ $0.takeRange(of: Int64(atATime), through: entries.upperBound) }) {
         try reader.eachPastDecision(in: some, asOf: horizon, names: &names) { past in
-          question.take(try PastCase(past), decidedUnder: earlier[past.packs])
+          let known =
+            last.flatMap { $0.packs == past.packs ? $0 : nil } ?? (
+              packs: past.packs, earlier: earlier[past.packs]
+            )
+          last = known
+          question.take(try PastCase(past), decidedUnder: known.earlier)
         }
         try progress(some.upperBound - entries.lowerBound + 1)
       }
@@ -95,11 +101,14 @@ extension PastCase {
       reference: past.reference, version: past.version, caseBytes: past.caseBytes,
       jurisdiction: past.jurisdiction, assessedOn: day,
       conclusions: past.conclusions,
-      statuses: try past.statuses.map { word in
-        guard let status = Status(rawValue: word) else {
+      statuses: try past.letters.map { letter in
+        guard let status = Self.statuses[Int(letter)] else {
           throw LedgerFault.damaged("a conclusion of a decision has no known status")
         }
         return status
       }, clauses: past.clauses)
   }
+
+  /// The statuses by the ledger's letters.
+  private static let statuses = CompactFindings.words.map { Status(rawValue: $0) }
 }

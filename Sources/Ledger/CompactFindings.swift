@@ -13,7 +13,7 @@ package struct CompactFindings: Hashable, Sendable {
   package let clauses: [String]
 
   /// Every status that has a letter; new ones are added at the end.
-  static let words = ["holds", "fails", "undetermined", "contradictory", "not_in_force", "unsettled"]
+  package static let words = ["holds", "fails", "undetermined", "contradictory", "not_in_force", "unsettled"]
 
   /// - Throws: ``LedgerFault/damaged(_:)`` if a status has no letter.
   init(_ found: Found) throws(LedgerFault) {
@@ -46,9 +46,6 @@ package struct CompactFindings: Hashable, Sendable {
   static func words(_ letters: [UInt8]) -> [String]? {
     letters.allSatisfy { Int($0) < words.count } ? letters.map { words[Int($0)] } : nil
   }
-
-  /// The statuses, in the order of the conclusions.
-  package var statuses: [String] { letters.map { Self.words[Int($0)] } }
 
   var bytes: [UInt8] { Packed.pack([names, letters, Array(clauses.joined(separator: "\n").utf8)]) }
 

@@ -12,8 +12,8 @@ package struct PastDecision: Sendable {
   /// The packs it was taken under.
   package var packs: [PackReference]
   package var conclusions: [String]
-  /// The status of each conclusion.
-  package var statuses: [String]
+  /// The status of each conclusion, as its place in ``CompactFindings/words``.
+  package var letters: [UInt8]
   package var clauses: [String]
 }
 
@@ -73,7 +73,7 @@ extension LedgerReader {
       reference: head.reference, version: version, entry: entry,
       caseBytes: try DecisionContent.caseFile(bytes(row, 4), with: key, case: number, version: version),
       jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, packs: list.packs,
-      conclusions: list.conclusions, statuses: head.found.statuses, clauses: head.found.clauses)
+      conclusions: list.conclusions, letters: head.found.letters, clauses: head.found.clauses)
   }
 
   private static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {
