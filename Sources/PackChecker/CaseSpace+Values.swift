@@ -184,7 +184,7 @@ extension CaseSpace {
 
 extension Generation {
   /// True for the day of a fact.
-  fileprivate func isDate(_ variable: Int) -> Bool {
+  func isDate(_ variable: Int) -> Bool {
     variables[variable].fact.map { facts[$0].declaration.type == .date } ?? false
   }
 }

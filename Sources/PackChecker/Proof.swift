@@ -162,13 +162,13 @@ extension Generation {
     case .sameAs(let condition): questions = [.init(first: .all([law, .exactly(1, [holds, condition])]))]
     case .risesWith(let number):
       fact = number
-      questions = steps(of: number).map {
+      questions = steps(of: number, to: rule).map {
         .init(
           first: .all([law, holds, $0.less]), second: .all([law, .not(holds), $0.more]), differing: $0.of)
       }
     case .fallsWith(let number):
       fact = number
-      questions = steps(of: number).map {
+      questions = steps(of: number, to: rule).map {
         .init(
           first: .all([law, holds, $0.more]), second: .all([law, .not(holds), $0.less]), differing: $0.of)
       }
@@ -180,14 +180,22 @@ extension Generation {
       fact: fact, questions: questions)
   }
 
-  /// Every way in which there can be less or more of a fact: on either side of each line that something draws, and for a
-  /// set with and without each member.
-  private func steps(of number: Int) -> [(less: Formula, more: Formula, of: [Int])] {
-    facts[number].variables.flatMap { variable -> [(less: Formula, more: Formula, of: [Int])] in
+  /// Every way in which there can be less or more of a fact: on either side of each line that a rule, or what it stands
+  /// on, draws, and for a set with and without each member.
+  private func steps(of number: Int, to rule: Int) -> [(less: Formula, more: Formula, of: [Int])] {
+    let near = beneath(rule)
+    let compared = near.reduce(into: Set<Int>()) { compared, rule in
+      rules[rule].formula.forEachLeaf({ compared.insert(whole($0.variable)) }, rule: { _ in })
+    }
+    return facts[number].variables.flatMap { variable -> [(less: Formula, more: Formula, of: [Int])] in
       let moved = moving(with: [variable])
       let domain = variables[variable].domain
       guard let least = domain.least, let greatest = domain.greatest else { return [] }
-      return lines(through: variable).map { line in
+      // an age that moves with it and is compared too may turn the answer at lines of its own
+      let others = moved.filter { $0 != variable && compared.contains($0) && !isDate($0) }
+      let drawing = others.isEmpty ? near : Set(rules.indices)
+      let drawn = Set(([variable] + others).flatMap { lines(through: $0, drawnBy: drawing) })
+      return drawn.filter { $0 >= least && $0 < greatest }.sorted().map { line in
         (
           .atom(.init(variable: variable, values: ValueSet(least, line))),
           .atom(.init(variable: variable, values: ValueSet(line + 1, greatest))), moved
@@ -196,19 +204,27 @@ extension Generation {
     }
   }
 
-  /// The last value before each line that something draws through a variable, rising.
-  private func lines(through variable: Int) -> [Int] {
+  /// A rule and all that it stands on.
+  private func beneath(_ rule: Int) -> Set<Int> {
+    var (found, waiting) = (Set<Int>(), [rule])
+    while let next = waiting.popLast() {
+      guard found.insert(next).inserted else { continue }
+      rules[next].formula.forEachLeaf({ _ in }, rule: { waiting.append($0) })
+    }
+    return found
+  }
+
+  /// The last value before each line that some rules draw through a variable.
+  private func lines(through variable: Int, drawnBy drawing: Set<Int>) -> Set<Int> {
     var lines: Set<Int> = []
-    guard let least = variables[variable].domain.least, let greatest = variables[variable].domain.greatest
-    else { return [] }
     func note(_ values: ValueSet) {
       for span in values.spans { lines.formUnion([span.low - 1, span.high]) }
     }
-    for rule in rules {
+    for rule in drawing.map({ rules[$0] }) {
       rule.formula.forEachLeaf({ if whole($0.variable) == variable { note($0.values) } }, rule: { _ in })
       if rule.day == variable { for ground in rule.grounds { note(ground.days) } }
     }
-    return lines.filter { $0 >= least && $0 < greatest }.sorted()
+    return lines
   }
 }
 

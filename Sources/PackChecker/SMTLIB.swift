@@ -87,12 +87,15 @@ struct SMTWriter {
 
   func name(of variable: Int) -> String {
     let variable = file == nil ? generation.whole(variable) : variable
-    let mark = own.variables.contains(variable) ? own.mark : ""
+    return name(of: variable, mark: own.variables.contains(variable) ? own.mark : "")
+  }
+
+  private func name(of variable: Int, mark: String) -> String {
     let standard = (generation.variables[variable].standard.map { "@\($0.rawValue)" } ?? "") + mark
     switch generation.variables[variable].role {
     case .assessedOn: return "|assessed_on\(mark)|"
     case .choice(let reading): return "|reading \(generation.readings[reading].id)\(mark)|"
-    case .isStated(let base): return "|stated \(name(of: base).dropFirst().dropLast())\(standard)|"
+    case .isStated(let base): return "|stated \(name(of: base, mark: "").dropFirst().dropLast())\(standard)|"
     case .fact(let number, let place):
       let fact = generation.facts[number]
       let member = place.map { "." + fact.declaration.type.members[$0] } ?? ""

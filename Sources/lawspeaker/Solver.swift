@@ -17,31 +17,62 @@ struct Solver {
     program = found
   }
 
-  /// What it answers to some scripts, one line each: `sat`, `unsat` or `unknown`.
+  /// What it answers to some scripts, in their order: `sat`, `unsat` or `unknown`.
+  ///
+  /// They are shared out among as many processes as there are processors.
   func answers(to scripts: [String]) throws -> [String] {
-    let folder = FileManager.default.temporaryDirectory
-    let file = folder.appending(path: "lawspeaker-\(UUID().uuidString).smt2")
-    defer { try? FileManager.default.removeItem(at: file) }
+    guard !scripts.isEmpty else { return [] }
+    let count = max(1, min(ProcessInfo.processInfo.activeProcessorCount, scripts.count))
+    let shares = (0..<count).map { share in Array(stride(from: share, to: scripts.count, by: count)) }
     do {
-      try Data(scripts.joined().utf8).write(to: file)
-      let process = Process()
-      process.executableURL = URL(filePath: program)
-      process.arguments = ["-smt2", file.path]
-      let output = Pipe()
-      process.standardOutput = output
-      try process.run()
-      let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-      guard lines.count == scripts.count, lines.allSatisfy(["sat", "unsat", "unknown"].contains) else {
-        let line = lines.first { !["sat", "unsat", "unknown"].contains($0) } ?? "an answer is missing"
-        throw Failure.ours("z3: error: it does not understand what it was asked: \(line) [solver-failed]")
+      let runs = try shares.map { share in try Run(program, asking: share.map { scripts[$0] }) }
+      defer { for run in runs { run.clear() } }
+      var answers = Array(repeating: "", count: scripts.count)
+      for (share, run) in zip(shares, runs) {
+        for (place, answer) in zip(share, try run.answers(share.count)) { answers[place] = answer }
       }
-      return lines
+      return answers
     } catch let failure as Failure {
       throw failure
     } catch {
       throw Failure.ours("z3: error: it cannot be run [solver-failed]")
+    }
+  }
+
+  /// One process, with what it was asked.
+  private struct Run {
+    private let file: URL
+    private let process = Process()
+    private let output = Pipe()
+
+    init(_ program: String, asking scripts: [String]) throws {
+      file = FileManager.default.temporaryDirectory.appending(path: "lawspeaker-\(UUID().uuidString).smt2")
+      try Data(scripts.joined().utf8).write(to: file)
+      process.executableURL = URL(filePath: program)
+      process.arguments = ["-smt2", file.path]
+      process.standardOutput = output
+      do { try process.run() } catch {
+        clear()
+        throw error
+      }
+    }
+
+    /// What it says to the end, a line for each question.
+    func answers(_ count: Int) throws -> [String] {
+      let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      let known = ["sat", "unsat", "unknown"]
+      guard lines.count == count, lines.allSatisfy(known.contains) else {
+        let line = lines.first { !known.contains($0) } ?? "an answer is missing"
+        throw Failure.ours("z3: error: it does not understand what it was asked: \(line) [solver-failed]")
+      }
+      return lines
+    }
+
+    func clear() {
+      if process.isRunning { process.terminate() }
+      try? FileManager.default.removeItem(at: file)
     }
   }
 }

@@ -3,7 +3,7 @@ import LawspeakerCore
 import TestSupport
 import Testing
 
-@Suite("The three packs together", .timeLimit(.minutes(15))) struct ShippedPackTests {
+@Suite("The three packs together", .timeLimit(.minutes(30))) struct ShippedPackTests {
   private static let packs = ["palermo", "norway", "child-welfare"]
 
   private func generation() throws -> Generation {

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Statuses of case after case", .timeLimit(.minutes(15))) struct StatusReaderTests {
+@Suite("Statuses of case after case", .timeLimit(.minutes(30))) struct StatusReaderTests {
   @Test(
     "they and the clauses applied are those of the decision, in made-up packs and cases",
     arguments: 0..<60 as Range<UInt64>)

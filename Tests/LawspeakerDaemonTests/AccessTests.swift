@@ -9,7 +9,7 @@ extension WholeDaemon {
   /// Users and groups are those that every Debian has: games, in the group games, and nobody.
   @Suite(
     "Access", .enabled(if: canBecomeGames, "needs root and the user games"),
-    .timeLimit(.minutes(15)))
+    .timeLimit(.minutes(30)))
   struct AccessTests {
     private enum User: String {
       case games = "5"

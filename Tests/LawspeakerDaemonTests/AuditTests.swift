@@ -5,7 +5,7 @@ import LawspeakerDaemon
 import Testing
 
 extension WholeDaemon {
-  @Suite("An audit", .serialized, .timeLimit(.minutes(10))) struct AuditTests {
+  @Suite("An audit", .serialized, .timeLimit(.minutes(30))) struct AuditTests {
     /// A ledger with three decisions, its daemon stopped.
     static func audited() async throws -> DaemonHarness {
       let daemon = try DaemonHarness()
@@ -147,7 +147,7 @@ extension WholeDaemon {
     }
   }
 
-  @Suite("A ledger that was tampered with", .serialized, .timeLimit(.minutes(10))) struct TamperingTests {
+  @Suite("A ledger that was tampered with", .serialized, .timeLimit(.minutes(30))) struct TamperingTests {
     /// Verifies, and makes sure that nothing was repaired meanwhile.
     private func problems(_ daemon: DaemonHarness, _ more: [String] = []) throws -> String {
       let before = FileManager.default.contents(atPath: daemon.path("state/ledger.db"))
@@ -288,7 +288,7 @@ extension WholeDaemon {
     }
   }
 
-  @Suite("Changing keys", .serialized, .timeLimit(.minutes(10))) struct KeyRotationTests {
+  @Suite("Changing keys", .serialized, .timeLimit(.minutes(30))) struct KeyRotationTests {
     private func bytes(_ place: String, _ daemon: DaemonHarness) throws -> Data {
       try Data(contentsOf: URL(fileURLWithPath: daemon.path(place)))
     }

@@ -7,7 +7,7 @@ import Testing
 import TransparencyLog
 
 extension WholeDaemon {
-  @Suite("Backup and restore", .timeLimit(.minutes(10))) struct BackupTests {
+  @Suite("Backup and restore", .timeLimit(.minutes(30))) struct BackupTests {
     @Test(
       "Copies taken while cases stream in are whole, and what is restored from one can be read and gone on with"
     )

@@ -6,7 +6,7 @@ import Testing
 
 extension WholeDaemon {
   /// Words that stand in case files and nowhere else: found outside, they show a way by which cases leak.
-  @Suite("What case files say", .timeLimit(.minutes(5))) struct CanaryTests {
+  @Suite("What case files say", .timeLimit(.minutes(30))) struct CanaryTests {
     /// In values, notes, sources, names of files and purposes: never repeated by anything that speaks of a file.
     private static let value = "Xkanari"
     /// In keys, which diagnostics name to the sender.

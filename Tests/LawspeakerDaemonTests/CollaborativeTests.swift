@@ -90,7 +90,7 @@ extension CollaborativeRecord {
 }
 
 extension WholeDaemon {
-  @Suite("The Collaborative's records", .timeLimit(.minutes(15))) struct CollaborativeTests {
+  @Suite("The Collaborative's records", .timeLimit(.minutes(30))) struct CollaborativeTests {
     @Test(
       "None fails, those that show enough hold, and those that are open say what is missing",
       .enabled(if: CollaborativeRecord.isThere, "../shared/data/ctdc is not here"))

@@ -6,8 +6,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("Two versions of a case beside each other", .serialized, .timeLimit(.minutes(5))) struct CompareTests
-  {
+  @Suite("Two versions beside each other", .serialized, .timeLimit(.minutes(30))) struct CompareTests {
     /// A case in three versions: decided, corrected in its age, and the same again but for a fact that decides nothing.
     private func daemon() async throws -> DaemonHarness {
       let daemon = try DaemonHarness()

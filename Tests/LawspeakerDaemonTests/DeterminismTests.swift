@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension WholeDaemon {
-  @Suite("The same bytes everywhere", .timeLimit(.minutes(15))) struct DeterminismTests {
+  @Suite("The same bytes everywhere", .timeLimit(.minutes(30))) struct DeterminismTests {
     private static let places = [
       ["TZ": "Asia/Kathmandu", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"],
       ["TZ": "UTC", "LANG": "C", "LC_ALL": "C"],

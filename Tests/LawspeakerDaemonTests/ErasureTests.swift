@@ -5,7 +5,7 @@ import LawspeakerDaemon
 import Testing
 
 extension WholeDaemon {
-  @Suite("Erasing a case for good", .timeLimit(.minutes(15))) struct ErasureTests {
+  @Suite("Erasing a case for good", .timeLimit(.minutes(30))) struct ErasureTests {
     /// What stands only in the file of one invented case: in a note, a source, the file's name and a pseudonym.
     private static let canaries = ["kanarinote", "kanarikilde", "kanarinavn", "P-KANARI"]
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension WholeDaemon {
-  @Suite("`lawspeaker error`", .timeLimit(.minutes(2))) struct ErrorCommandTests {
+  @Suite("`lawspeaker error`", .timeLimit(.minutes(30))) struct ErrorCommandTests {
     @Test("without a code it lists every code with what it means")
     func list() throws {
       let output = try DaemonHarness.run("lawspeaker", ["error"])

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension WholeDaemon {
-  @Suite("The pages of errors that are met on a command line", .timeLimit(.minutes(20)))
+  @Suite("The pages of errors that are met on a command line", .timeLimit(.minutes(30)))
   struct ErrorShellTests {
     @Test("the commands of each page give its code, no other, and the words that stand there")
     func commands() throws {

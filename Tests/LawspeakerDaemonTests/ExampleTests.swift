@@ -50,7 +50,7 @@ extension Document {
 }
 
 extension WholeDaemon {
-  @Suite("The examples", .timeLimit(.minutes(15))) struct ExampleTests {
+  @Suite("The examples", .timeLimit(.minutes(30))) struct ExampleTests {
     /// A daemon that has decided all eight.
     private func decided(under packs: [String] = ["palermo"]) async throws -> DaemonHarness {
       let daemon = try DaemonHarness(packs: packs)

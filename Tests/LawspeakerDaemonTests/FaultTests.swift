@@ -5,7 +5,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("A failing disk", .enabled(if: Strace.works, "needs strace"), .timeLimit(.minutes(15)))
+  @Suite("A failing disk", .enabled(if: Strace.works, "needs strace"), .timeLimit(.minutes(30)))
   struct FaultTests {
     /// The calls on which durability rests: an error of one of them ends the daemon.
     private static let durable = ["fdatasync", "fsync", "syncfs", "pwrite64", "renameat", "renameat2"]

@@ -10,7 +10,7 @@ private let archives: [String] = {
 }()
 
 extension WholeDaemon {
-  @Suite("Ledgers of earlier releases", .serialized, .timeLimit(.minutes(5))) struct FixtureLedgerTests {
+  @Suite("Ledgers of earlier releases", .serialized, .timeLimit(.minutes(30))) struct FixtureLedgerTests {
     @Test("there are some") func some() { #expect(archives.contains("2026-11-first.tar.gz")) }
 
     @Test(

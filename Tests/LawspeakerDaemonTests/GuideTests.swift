@@ -28,7 +28,7 @@ private enum Step {
 }
 
 extension WholeDaemon {
-  @Suite("The guides", .timeLimit(.minutes(15))) struct GuideTests {
+  @Suite("The guides", .timeLimit(.minutes(30))) struct GuideTests {
     @Test(
       "every file of a guide can be written and every command of it runs",
       arguments: ["README.md", "docs/cases.md", "docs/packs.md", "docs/operating.md", "docs/auditing.md"])

@@ -60,7 +60,7 @@ struct Hostile: Sendable {
 }
 
 extension WholeDaemon {
-  @Suite("Bad input", .timeLimit(.minutes(15))) struct HostileTests {
+  @Suite("Bad input", .timeLimit(.minutes(30))) struct HostileTests {
     @Test("Each is refused by its name and code, and a good file beside them is decided")
     func refusals() async throws {
       let daemon = try DaemonHarness()

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension WholeDaemon {
-  @Suite("An interview", .timeLimit(.minutes(15))) struct InterviewTests {
+  @Suite("An interview", .timeLimit(.minutes(30))) struct InterviewTests {
     /// Runs `lawspeaker ask` with answers typed line by line; returns what it said and the file it wrote.
     private func ask(
       _ answers: [String], with existing: String? = nil, arguments: [String] = []

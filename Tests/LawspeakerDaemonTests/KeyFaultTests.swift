@@ -8,7 +8,7 @@ import Testing
 
 extension WholeDaemon {
   @Suite(
-    "Keys and heads on a failing disk", .enabled(if: Strace.works, "needs strace"), .timeLimit(.minutes(10)))
+    "Keys and heads on a failing disk", .enabled(if: Strace.works, "needs strace"), .timeLimit(.minutes(30)))
   struct KeyFaultTests {
     private static let calls = ["pwrite64", "fdatasync", "fsync", "rename", "unlink", "ftruncate"]
 

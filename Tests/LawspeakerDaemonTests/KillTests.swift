@@ -6,7 +6,7 @@ import Testing
 import TestSupport
 
 extension WholeDaemon {
-  @Suite("Being killed", .timeLimit(.minutes(15))) struct KillTests {
+  @Suite("Being killed", .timeLimit(.minutes(30))) struct KillTests {
     private static let files = 1_000
 
     @Test("A thousand files and twenty times `kill -9`: each is decided once, and ledger and folder agree")

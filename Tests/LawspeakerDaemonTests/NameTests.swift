@@ -5,7 +5,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("Names in the spool", .timeLimit(.minutes(15))) struct NameTests {
+  @Suite("Names in the spool", .timeLimit(.minutes(30))) struct NameTests {
     /// Names that are bytes and no text, or text that reads as another.
     private static let notPlain: [[UInt8]] = [
       Array("line\nbreak.yaml".utf8), Array("tab\t.yaml".utf8), Array("bell\u{7}.yaml".utf8),

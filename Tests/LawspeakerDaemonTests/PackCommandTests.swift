@@ -5,7 +5,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("Activating packs and returning to earlier ones", .timeLimit(.minutes(10))) struct PackCommandTests {
+  @Suite("Activating packs and returning to earlier ones", .timeLimit(.minutes(30))) struct PackCommandTests {
     @Test("`packs activate` answers with what came of it: activated, unchanged, or what is wrong")
     func activating() async throws {
       let daemon = try DaemonHarness()

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension WholeDaemon {
-  @Suite("Comparing packs on the command line", .timeLimit(.minutes(10))) struct PackDifferenceCommandTests {
+  @Suite("Comparing packs on the command line", .timeLimit(.minutes(30))) struct PackDifferenceCommandTests {
     private func run(_ arguments: [String]) throws -> (code: Int32, out: String, err: String) {
       let output = try DaemonHarness.run(DaemonHarness.programs + "/lawspeaker", arguments)
       return (output.code, output.out, output.err)

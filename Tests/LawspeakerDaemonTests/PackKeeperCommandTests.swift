@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-@Suite("Commands for those who keep packs", .timeLimit(.minutes(2))) struct PackKeeperCommandTests {
+@Suite("Commands for those who keep packs", .timeLimit(.minutes(30))) struct PackKeeperCommandTests {
   @Test("`packs new` writes a pack that is sound and passes its tests, and writes over nothing")
   func newPack() throws {
     try inFolder { folder in

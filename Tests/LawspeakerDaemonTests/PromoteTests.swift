@@ -6,7 +6,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("A past decision as a test", .serialized, .timeLimit(.minutes(5))) struct PromoteTests {
+  @Suite("A past decision as a test", .serialized, .timeLimit(.minutes(30))) struct PromoteTests {
     private func daemon() async throws -> DaemonHarness {
       let daemon = try DaemonHarness()
       try daemon.makeIncoming()

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension WholeDaemon {
-  @Suite("Cases under pseudonyms", .timeLimit(.minutes(5))) struct PseudonymTests {
+  @Suite("Cases under pseudonyms", .timeLimit(.minutes(30))) struct PseudonymTests {
     private func daemon() throws -> DaemonHarness {
       let daemon = try DaemonHarness()
       try daemon.write(

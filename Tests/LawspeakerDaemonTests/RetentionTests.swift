@@ -10,7 +10,7 @@ import Testing
 
 extension WholeDaemon {
   /// The programs have the machine's clock, so that years are let pass within this process.
-  @Suite("Retention", .timeLimit(.minutes(15))) struct RetentionTests {
+  @Suite("Retention", .timeLimit(.minutes(30))) struct RetentionTests {
     private static let rules = """
       retention:
         - {what: cases, holds: palermo.trafficking, after: 5 years}

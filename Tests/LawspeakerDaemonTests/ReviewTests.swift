@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension WholeDaemon {
-  @Suite("What people do with decisions", .timeLimit(.minutes(15))) struct ReviewTests {
+  @Suite("What people do with decisions", .timeLimit(.minutes(30))) struct ReviewTests {
     /// A daemon that decided some cases and ended: commands then answer by themselves.
     private func decided(_ files: [String: String]) async throws -> DaemonHarness {
       let daemon = try DaemonHarness()

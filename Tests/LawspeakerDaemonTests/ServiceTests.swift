@@ -4,7 +4,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("The service", .timeLimit(.minutes(15))) struct ServiceTests {
+  @Suite("The service", .timeLimit(.minutes(30))) struct ServiceTests {
     @Test("It says when it is ready and when it stops, and exits with 0")
     func notifies() async throws {
       let daemon = try DaemonHarness()

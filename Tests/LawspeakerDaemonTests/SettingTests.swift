@@ -6,7 +6,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("Settings and sudden gaps", .timeLimit(.minutes(15))) struct SettingTests {
+  @Suite("Settings and sudden gaps", .timeLimit(.minutes(30))) struct SettingTests {
     @Test("With `done: delete` a decided file is removed, and the ledger has its bytes")
     func delete() async throws {
       let daemon = try DaemonHarness()
@@ -120,7 +120,7 @@ extension WholeDaemon {
     }
   }
 
-  @Suite("Handing in and asking by program", .timeLimit(.minutes(15))) struct ProgramTests {
+  @Suite("Handing in and asking by program", .timeLimit(.minutes(30))) struct ProgramTests {
     @Test("`submit` exits with 75 where there is no spool, and where nobody decides in time")
     func later() async throws {
       let daemon = try DaemonHarness()

@@ -5,7 +5,7 @@ import Ledger
 import Testing
 
 extension WholeDaemon {
-  @Suite("Asking how it is", .timeLimit(.minutes(5))) struct StatusTests {
+  @Suite("Asking how it is", .timeLimit(.minutes(30))) struct StatusTests {
     @Test(
       "Status names the last head, how much came since, and what is free on the disks; without daemon or keys too"
     )

@@ -36,7 +36,7 @@ extension DaemonHarness {
 }
 
 extension WholeDaemon {
-  @Suite("Swapping packs", .timeLimit(.minutes(15))) struct SwapTests {
+  @Suite("Swapping packs", .timeLimit(.minutes(30))) struct SwapTests {
     @Test("A bumped pack serves after SIGHUP, and the change of law is said")
     func bumped() async throws {
       let daemon = try DaemonHarness()

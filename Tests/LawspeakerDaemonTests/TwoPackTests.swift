@@ -98,7 +98,7 @@ private struct TwoPacks {
 }
 
 extension WholeDaemon {
-  @Suite("Two packs that change together", .timeLimit(.minutes(15))) struct TwoPackTests {
+  @Suite("Two packs that change together", .timeLimit(.minutes(30))) struct TwoPackTests {
     @Test("While files stream in, none is decided under two generations, nor by other rules than it names")
     func streaming() async throws {
       let packs = try TwoPacks()

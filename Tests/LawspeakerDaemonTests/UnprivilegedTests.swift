@@ -8,7 +8,7 @@ extension WholeDaemon {
   /// Root may read and move everything, so what a service user may not do shows only under another user.
   @Suite(
     "A daemon without privileges", .enabled(if: getuid() == 0, "needs root, to become somebody else"),
-    .timeLimit(.minutes(15)))
+    .timeLimit(.minutes(30)))
   struct UnprivilegedTests {
     private static let nobody: UInt32 = 65534
 

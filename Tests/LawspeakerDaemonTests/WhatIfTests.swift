@@ -69,7 +69,7 @@ private struct TwoVersions {
 }
 
 extension WholeDaemon {
-  @Suite("Past cases under other packs", .serialized, .timeLimit(.minutes(10))) struct WhatIfCommandTests {
+  @Suite("Past cases under other packs", .serialized, .timeLimit(.minutes(30))) struct WhatIfCommandTests {
     @Test("beside a daemon that decides, the same packs change nothing, and each case counts once")
     func same() async throws {
       let versions = try TwoVersions()

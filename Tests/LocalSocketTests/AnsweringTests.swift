@@ -6,7 +6,7 @@ import Testing
 
 @testable import LocalSocket
 
-@Suite("Asking over the socket", .timeLimit(.minutes(5))) struct AnsweringTests {
+@Suite("Asking over the socket", .timeLimit(.minutes(30))) struct AnsweringTests {
   @Test("what is written comes out in its order, and the exit code last")
   func order() throws {
     let fixture = try SocketFixture { _, request, reply in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import LocalSocket
 
-@Suite("Clients that do not behave", .timeLimit(.minutes(5))) struct BadClientTests {
+@Suite("Clients that do not behave", .timeLimit(.minutes(30))) struct BadClientTests {
   private static func impatient(
     request: Duration = .seconds(10), write: Duration = .seconds(60), connections: Int = 16
   ) -> SocketLimits {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import LocalSocket
 
-@Suite("Serving and stopping", .timeLimit(.minutes(5))) struct ServingTests {
+@Suite("Serving and stopping", .timeLimit(.minutes(30))) struct ServingTests {
   @Test("the socket is open to its owner and group alone")
   func mode() throws {
     let fixture = try SocketFixture { _, _, _ in 0 }

@@ -72,6 +72,44 @@ private let twoFacts = "forced: {type: yes_no}\npaid: {type: yes_no}"
     #expect(try outcomes(.pair, pack).first == .impossible)
   }
 
+  @Test("no case could show that an age is not known and known, though two standards look at it")
+  func twoStandards() throws {
+    var pack = pack(
+      "{all: [young, {age: {below: 18 years}}]}", facts: "age: {type: quantity, unit: years, range: [0, 130]}",
+      tests: [
+        "facts: {age: 17 years}\nexpect: {wrong: holds}", "facts: {age: 18 years}\nexpect: {wrong: fails}",
+      ])
+    pack.rules += """
+
+      young: {standard: indications, grounds: [{clause: s2, holds_if: {age: {below: 18 years}}}]}
+      sure: {standard: probable, grounds: [{clause: s3, holds_if: wrong}]}
+      """
+    #expect(try outcomes(.pair, pack).prefix(2) == [.impossible, .impossible])
+  }
+
+  @Test("law that began after the pack was checked gets its tests too")
+  func laterLaw() throws {
+    var pack = pack(
+      "{all: [forced, paid]}", facts: twoFacts + "\nact_date: {type: date}",
+      tests: [
+        "facts: {forced: yes, paid: yes, act_date: 2025-12-31}\nexpect: {wrong: not_in_force}"
+      ])
+    pack.inForce = "2026-06-01"
+    pack.beside = "law_in_time:\n  - {rules: [wrong], day: act_date, clause: s2}"
+    try expectComplete(&pack)
+  }
+
+  /// Adds the tests that are missing, which must pass and leave nothing to be shown.
+  private func expectComplete(_ pack: inout InventedPack) throws {
+    let missing = coverage(in: try pack.generation(), writingMissing: true).missing
+    #expect(missing.map(\.file) == ["generated-pack.yaml"])
+    pack.tests += (["---"] + missing.flatMap(\.tests).map { $0 + "---" }).joined(separator: "\n")
+    pack.tests = String(pack.tests.dropLast(3))
+    let generation = try pack.generation()
+    #expect(runTests(in: generation).flatMap(\.failures).isEmpty)
+    #expect(coverage(in: generation).coverage.missing.map(\.sentence).isEmpty)
+  }
+
   @Test(
     "generated tests show all that was missing, and pass",
     arguments: [
@@ -81,13 +119,7 @@ private let twoFacts = "forced: {type: yes_no}\npaid: {type: yes_no}"
   func generated(condition: String) throws {
     let first = "facts: {forced: yes, paid: yes}\nexpect: {wrong: \(try status(condition))}"
     var pack = pack(condition, tests: [first])
-    let missing = coverage(in: try pack.generation(), writingMissing: true).missing
-    #expect(missing.map(\.file) == ["generated-pack.yaml"])
-    pack.tests += (["---"] + missing.flatMap(\.tests).map { $0 + "---" }).joined(separator: "\n")
-    pack.tests = String(pack.tests.dropLast(3))
-    let generation = try pack.generation()
-    #expect(runTests(in: generation).flatMap(\.failures).isEmpty)
-    #expect(coverage(in: generation).coverage.missing.map(\.sentence).isEmpty)
+    try expectComplete(&pack)
   }
 
   /// What the pack answers where both are so.

@@ -11,8 +11,10 @@ struct InventedPack {
   var version = "1.0.0"
   /// One fact a line: `forced: {type: yes_no}`.
   var facts: String
-  /// One clause of an invented act each, in force from 2000-01-01.
+  /// One clause of an invented act each.
   var clauses = ["s1", "s2", "s3"]
+  /// From when on.
+  var inForce = "2000-01-01"
   /// One rule a line: `wrong: {grounds: [{clause: s1, holds_if: forced}]}`.
   var rules: String
   /// What stands beside: `properties:` and so on.
@@ -29,7 +31,7 @@ struct InventedPack {
       source: {cite: "An invented act", texts: [en], checked: 2026-01-01}
       facts:
       \(indented(facts))clauses:
-      \(indented(clauses.map(Self.clause).joined(separator: "\n")))rules:
+      \(indented(clauses.map(clause).joined(separator: "\n")))rules:
       \(indented(rules))\(beside)
       """
     var files = [PackSource.File(path: "pack.yaml", bytes: Array((pack + "\n").utf8))]
@@ -40,8 +42,8 @@ struct InventedPack {
     return PackSource(folder: id, files: files, sha256: "digest-of-\(id)-\(version)")
   }
 
-  private static func clause(_ name: String) -> String {
-    "\(name): {path: [\(name)], cite: {en: Act \(name), nb: loven \(name)}, in_force: {from: 2000-01-01}}"
+  private func clause(_ name: String) -> String {
+    "\(name): {path: [\(name)], cite: {en: Act \(name), nb: loven \(name)}, in_force: {from: \(inForce)}}"
   }
 
   private var words: String {

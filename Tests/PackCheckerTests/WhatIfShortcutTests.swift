@@ -90,7 +90,7 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
     statuses: found.map(\.status), clauses: Set(clauses.map { generation.id(of: $0) }).sorted())
 }
 
-@Suite("What need not be worked out again", .timeLimit(.minutes(15))) struct WhatIfShortcutTests {
+@Suite("What need not be worked out again", .timeLimit(.minutes(30))) struct WhatIfShortcutTests {
   @Test(
     "what is counted with what stands as recorded is what is counted when all is worked out",
     arguments: PackEdit.allCases)

@@ -51,7 +51,7 @@ private func codes(_ body: () throws(PackRejected) -> Void) -> [String] {
   return []
 }
 
-@Suite("A pack's folder", .serialized, .timeLimit(.minutes(15))) struct PackFolderTests {
+@Suite("A pack's folder", .serialized, .timeLimit(.minutes(30))) struct PackFolderTests {
   private let fixture: PackFixture
 
   init() throws { fixture = try PackFixture() }
@@ -191,7 +191,7 @@ private func codes(_ body: () throws(PackRejected) -> Void) -> [String] {
   }
 }
 
-@Suite("The archive of packs", .serialized, .timeLimit(.minutes(15))) struct PackArchiveTests {
+@Suite("The archive of packs", .serialized, .timeLimit(.minutes(30))) struct PackArchiveTests {
   private let fixture: PackFixture
 
   init() throws { fixture = try PackFixture() }

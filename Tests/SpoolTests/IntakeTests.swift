@@ -35,7 +35,7 @@ import Testing
 
   @Test(
     "an object that is no file is told by its kind, without waiting and without following",
-    .timeLimit(.minutes(15)),
+    .timeLimit(.minutes(30)),
     arguments: HostileKind.allCases)
   func kinds(kind: HostileKind) throws {
     try kind.make(at: fixture.path + "/incoming/a.yaml")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Spool
 
-@Suite("Watching", .timeLimit(.minutes(15))) struct WatchTests {
+@Suite("Watching", .timeLimit(.minutes(30))) struct WatchTests {
   let fixture: SpoolFixture
 
   init() throws { fixture = try SpoolFixture() }
@@ -93,7 +93,7 @@ import Testing
   }
 }
 
-@Suite("Waiting for descriptors", .timeLimit(.minutes(15))) struct WakeTests {
+@Suite("Waiting for descriptors", .timeLimit(.minutes(30))) struct WakeTests {
   @Test("a raised flag ends the wait until it is lowered")
   func flag() throws {
     let (raised, other) = try (WakeEvent(), WakeEvent())

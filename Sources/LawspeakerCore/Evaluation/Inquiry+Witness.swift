@@ -11,11 +11,21 @@ extension Inquiry {
   package func witness(of number: Int, near checked: CivilDate) -> Case? {
     for day in daysOfAssessment(near: checked) {
       for start in starts(number, on: day) where verity(of: number, in: start) != .never {
-        guard let found = goOn(number, from: start) else { continue }
-        return atLowestStandard(found.reduced { verity(of: number, in: $0) == .always }, number)
+        if let small = goOn(number, from: start).flatMap({ reduced($0, keeping: number) }) { return small }
       }
     }
     return nil
+  }
+
+  /// A case without anything that can be left out of it, its values found to the lowest standard that will do.
+  ///
+  /// - Parameters:
+  ///   - file: The case.
+  ///   - number: The question that it settles as true.
+  /// - Returns: Nil if the case does not settle the question as true.
+  package func reduced(_ file: Case, keeping number: Int) -> Case? {
+    guard verity(of: number, in: file) == .always else { return nil }
+    return atLowestStandard(file.reduced { verity(of: number, in: $0) == .always }, number)
   }
 
   /// One day of every stretch of days of assessment between which no rule tells apart: the likely one first.

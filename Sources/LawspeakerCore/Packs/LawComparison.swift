@@ -174,7 +174,8 @@ package struct ComparedLaws: Sendable {
     }
     (pack.lock, pack.facts, pack.clauses, pack.readings, pack.lawInTime) = (nil, [], [always], [], [])
     (pack.presumptions, pack.irrelevances, pack.duties, pack.cautions) = ([], [], [], [])
-    (pack.comparisons, pack.notModelled, pack.changes, pack.tests) = ([], [], [], [])
+    (pack.comparisons, pack.notModelled, pack.changes) = ([], [], [])
+    (pack.properties, pack.tests) = ([], [])
     pack.rules = asked.enumerated().map { number, condition in
       let clause = Name(text: "always", location: condition.location)
       return Rule(

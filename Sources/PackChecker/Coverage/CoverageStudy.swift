@@ -19,6 +19,8 @@ struct CoverageStudy {
   /// For each goal the test that shows it.
   private(set) var shownBy: [Int: String] = [:]
   private(set) var impossible: Set<Int> = []
+  /// Every whole case there could be; what none of them shows, no file does.
+  var space: CaseSpace
 
   init(_ generation: Generation, _ ids: Set<String>?) {
     self.generation = generation
@@ -44,6 +46,7 @@ struct CoverageStudy {
     (self.goalOfQuestion, self.questions, self.tests) = (goalOfQuestion, questions, tests)
     let counts = Dictionary(grouping: tests) { generation.packs[$0.pack].id }.mapValues(\.count)
     coverage = Coverage(items: outline.items, tests: counts)
+    space = CaseSpace(generation)
   }
 
   /// Asks every test what it shows: first at a glance, then exactly for what no glance has shown and some case could.
@@ -72,8 +75,20 @@ struct CoverageStudy {
     for (question, goal) in goalOfQuestion.enumerated() where shownBy[goal] == nil {
       // the first question of a goal is that of the pack's own rule; any other version is of the same shape
       guard asked.insert(goal).inserted else { continue }
-      if inquiry.isImpossible(question) { impossible.insert(goal) }
+      if inquiry.isImpossible(question) || isInNoCase(goals[goal]) { impossible.insert(goal) }
     }
+  }
+
+  /// True if no whole case makes a goal so.
+  ///
+  /// What a file leaves open can be filled in with one value for each fact, under every standard that looks at it; so a
+  /// goal that is so in all completions of a file is so in one of these. A file whose voices contradict each other has
+  /// such completions too.
+  private mutating func isInNoCase(_ goal: Goal) -> Bool {
+    guard let own = versions[goal.rule]?.first else { return false }
+    if space.isOverBudget { space = space.fresh() }
+    let truth = space.truth(of: own.formula(goal))
+    return space.isPossible(truth) == false
   }
 
   /// Says of each thing whether it is shown.

@@ -37,6 +37,7 @@ extension CoverageStudy {
       let checked = generation.packs[rule.pack].source.checked
       let found =
         finder.witness(of: 2 * place, near: checked) ?? finder.witness(of: 2 * place + 1, near: checked)
+        ?? wholeCase(for: goals[goal], [2 * place, 2 * place + 1], finder)
       guard var file = found else { continue }
       let ruleFile = goals[goal].location.file
       let key = "\(rule.pack)/\(fileName(ruleFile))"
@@ -55,6 +56,22 @@ extension CoverageStudy {
         pack: generation.packs[found.pack].id,
         file: "generated-" + (key.split(separator: "/").last.map(String.init) ?? key), tests: found.tests)
     }
+  }
+
+  /// A case found among all whole cases, made small: the visible formula first, then the goal alone.
+  ///
+  /// - Parameter questions: The numbers of the two formulas in the inquiry.
+  private mutating func wholeCase(for goal: Goal, _ questions: [Int], _ finder: Inquiry) -> Case? {
+    guard let own = versions[goal.rule]?.first else { return nil }
+    for (question, formula) in zip(questions, [own.visibleFormula(goal), own.formula(goal)]) {
+      if space.isOverBudget { space = space.fresh() }
+      let truth = space.truth(of: formula)
+      guard case .found(let example) = space.witness(where: truth), example.readings.isEmpty,
+        let file = try? example.read(under: generation), let small = finder.reduced(file, keeping: question)
+      else { continue }
+      return small
+    }
+    return nil
   }
 
   /// The goals that would show what is missing, those first that show others on the way.
