@@ -13,6 +13,8 @@ extension Packs {
       discussion: """
         Example: lawspeaker packs check rulepacks
 
+        With --format the files are first put into the one layout, as by `packs format`; every comment stays.
+
         Exits 1 if a pack cannot be used. Warnings alone exit 0, and 1 with --strict.
         """)
 
@@ -25,18 +27,25 @@ extension Packs {
     @Flag(help: "Exit 1 for warnings too, such as in continuous integration.")
     var strict = false
 
+    @Flag(help: "First write the files in the one layout.")
+    var format = false
+
     @OptionGroup var settings: Settings
 
     func run() throws {
-      let (diagnostics, packs) = try check()
+      let folder = try folder ?? settings.configuration().packs
+      // what cannot be read is said by the check
+      let written = format ? try Format.layOut([folder], isWriting: true).changed : []
+      let (diagnostics, packs) = check(folder)
       let isSound = diagnostics.allSatisfy(\.message.isWarning)
       if json {
         Terminal.say(
           .object([
             "sound": .bool(isSound), "packs": .array(packs.map(\.json)),
-            "diagnostics": .array(diagnostics.map(\.json)),
+            "diagnostics": .array(diagnostics.map(\.json)), "written": .strings(written),
           ]))
       } else {
+        for path in written { Terminal.say("\(path): written") }
         if !diagnostics.isEmpty { Terminal.complain(diagnostics.text) }
         if !diagnostics.isEmpty { Terminal.pointToErrorPages() }
         for pack in packs { Terminal.say("\(pack.id) \(pack.version): sound") }
@@ -44,8 +53,7 @@ extension Packs {
       if !isSound || strict && !diagnostics.isEmpty { throw ExitCode(1) }
     }
 
-    private func check() throws -> ([Diagnostic], [Decision.PackReference]) {
-      let folder = try folder ?? settings.configuration().packs
+    private func check(_ folder: String) -> ([Diagnostic], [Decision.PackReference]) {
       do throws(PackRejected) {
         let set = try PackSet(below: folder, checks: .all)
         return (set.warnings, set.references)

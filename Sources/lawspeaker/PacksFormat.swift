@@ -34,33 +34,53 @@ extension Packs {
     @OptionGroup var settings: Settings
 
     func run() throws {
-      let files = try (paths.isEmpty ? [try settings.configuration().packs] : paths).flatMap(Self.files)
-      var problems: [Diagnostic] = []
-      var changed: [String] = []
-      for (path, bytes) in files {
-        guard let written = Self.layout(of: bytes, path, &problems), written != bytes else { continue }
-        changed.append(path)
-        if check {
-          problems.append(Diagnostic(at: Self.firstDifference(bytes, written, path), .notCanonical))
-        } else {
-          try Self.write(written, to: path)
-        }
-      }
-      say(problems, changed, of: files.count)
-      if !problems.isEmpty { throw ExitCode(1) }
+      let paths = try paths.isEmpty ? [settings.configuration().packs] : paths
+      let found = try Self.layOut(paths, isWriting: !check)
+      say(found)
+      if !found.problems.isEmpty { throw ExitCode(1) }
     }
 
-    private func say(_ problems: [Diagnostic], _ changed: [String], of count: Int) {
+    /// What came of laying files out.
+    struct Outcome {
+      /// How many files were looked at.
+      var count = 0
+      /// Those that are not in the layout, or were not until they were written.
+      var changed: [String] = []
+      var problems: [Diagnostic] = []
+    }
+
+    /// Puts the files that paths name into the layout; one that cannot be read is left alone.
+    ///
+    /// - Parameters:
+    ///   - paths: Folders of packs, packs or single YAML files.
+    ///   - isWriting: False to say which files are not in the layout, each a problem, and to write nothing.
+    static func layOut(_ paths: [String], isWriting: Bool) throws -> Outcome {
+      let files = try paths.flatMap(Self.files)
+      var outcome = Outcome(count: files.count)
+      for (path, bytes) in files {
+        guard let written = layout(of: bytes, path, &outcome.problems), written != bytes else { continue }
+        outcome.changed.append(path)
+        if isWriting {
+          try write(written, to: path)
+        } else {
+          outcome.problems.append(Diagnostic(at: firstDifference(bytes, written, path), .notCanonical))
+        }
+      }
+      return outcome
+    }
+
+    private func say(_ outcome: Outcome) {
+      let (changed, problems) = (outcome.changed, outcome.problems)
       if json {
         return Terminal.say(
           .object([
-            "files": .integer(count), "changed": .strings(changed),
+            "files": .integer(outcome.count), "changed": .strings(changed),
             "diagnostics": .array(problems.map(\.json)),
           ]))
       }
       if !problems.isEmpty { Terminal.complain(problems.text) }
       if !check { for path in changed { Terminal.say("\(path): written") } }
-      if problems.isEmpty, changed.isEmpty { Terminal.say("\(count) files, all in the layout") }
+      if problems.isEmpty, changed.isEmpty { Terminal.say("\(outcome.count) files, all in the layout") }
     }
 
     private static func layout(

@@ -231,7 +231,7 @@ extension WholeDaemon {
 
       #expect(try found() == all)
       #expect(try found("--clause", "palermo.art3c") == ["EX-CHILD-01"])
-      #expect(try found("--status", "holds", "--pack", "palermo@1.1.0") == all)
+      #expect(try found("--status", "holds", "--pack", "palermo@1.1.1") == all)
       #expect(try found("--conclusion", "palermo.trafficking", "--status", "holds") == trafficking)
       #expect(try found("--conclusion", "palermo.trafficking", "--status", "undetermined") == ["EX-AGE-01"])
       #expect(try found("--pack", "palermo@9.9.9") == [])
@@ -254,7 +254,7 @@ extension WholeDaemon {
 
       let green = try daemon.cli(["status"])
       #expect(green.code == 0, "\(green.out)")
-      #expect(green.out.contains("palermo 1.1.0") && green.out.contains("7 decisions, 1 refused"))
+      #expect(green.out.contains("palermo 1.1.1") && green.out.contains("7 decisions, 1 refused"))
       let document = try Document(daemon.cli(["status", "--json"]).out)
       #expect(document["decisions"].number == 7)
       #expect(document["refusals"].number == 1)
@@ -282,7 +282,7 @@ extension WholeDaemon {
       let active = try daemon.ledger().lastActivation()?.packs.map(\.sha256.hex)
       #expect(try Document(list.out).items.compactMap { $0["sha256"].text } == active)
       let check = try daemon.cli(["packs", "check"])
-      #expect(check.code == 0 && check.out.contains("palermo 1.1.0: sound"), "\(check.err)")
+      #expect(check.code == 0 && check.out.contains("palermo 1.1.1: sound"), "\(check.err)")
       let test = try daemon.cli(["packs", "test"])
       #expect(test.code == 0 && test.out.contains(", 0 failed"), "\(test.err)")
       #expect(try daemon.cli(["packs", "check", daemon.path("nowhere")]).code == 1)

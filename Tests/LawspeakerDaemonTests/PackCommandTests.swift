@@ -14,12 +14,12 @@ extension WholeDaemon {
 
       let same = try daemon.cli(["packs", "activate"])
       #expect(same.code == 0 && same.out.hasPrefix("unchanged: "), "\(same)")
-      try daemon.bump(to: "1.1.1")
+      try daemon.bump(to: "1.2.1")
       let next = try Document(daemon.cli(["packs", "activate", "--json"]).out)
       #expect(next["outcome"].text == "activated" && next["generation"].number == 2)
-      #expect(next["packs"].items.map { $0["version"].text } == ["1.1.1"])
+      #expect(next["packs"].items.map { $0["version"].text } == ["1.2.1"])
       try await daemon.decide("AT-ONCE")
-      #expect(try daemon.packVersion(of: "AT-ONCE") == "1.1.1")
+      #expect(try daemon.packVersion(of: "AT-ONCE") == "1.2.1")
 
       let rules = DaemonHarness.palermo + "/rules.yaml"
       let good = try daemon.text(rules)
@@ -39,7 +39,7 @@ extension WholeDaemon {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
       try await daemon.start()
-      for version in ["1.1.1", "1.1.2"] {
+      for version in ["1.2.1", "1.2.2"] {
         try daemon.bump(to: version)
         #expect(try daemon.cli(["packs", "activate"]).code == 0)
       }
@@ -50,28 +50,28 @@ extension WholeDaemon {
       let body = try Document(try #require(try daemon.ledger().entry(entry.entry)).body)
       #expect(body["rollback_of"].number == 3 && body["rolled_back_to"].number == 2)
       try await daemon.decide("BACK")
-      #expect(try daemon.packVersion(of: "BACK") == "1.1.1")
+      #expect(try daemon.packVersion(of: "BACK") == "1.2.1")
       let status = try daemon.cli(["status"])
       #expect(status.code == 0 && status.out.contains("generation 2 again"), "\(status.out)")
 
       // neither a change nor a signal nor a restart activates what lies there
-      try daemon.bump(to: "1.1.3")
+      try daemon.bump(to: "1.2.3")
       daemon.signal(SIGHUP)
       try await daemon.stop()
       try await daemon.start()
       daemon.signal(SIGHUP)
       try await daemon.decide("STILL")
-      #expect(try daemon.packVersion(of: "STILL") == "1.1.1")
+      #expect(try daemon.packVersion(of: "STILL") == "1.2.1")
       // once more goes further back, and a named one is had by its number
       #expect(try Document(daemon.cli(["packs", "rollback", "--json"]).out)["rolled_back_to"].number == 1)
       #expect(try Document(daemon.cli(["packs", "rollback", "3", "--json"]).out)["generation"].number == 6)
       try await daemon.decide("NAMED")
-      #expect(try daemon.packVersion(of: "NAMED") == "1.1.2")
+      #expect(try daemon.packVersion(of: "NAMED") == "1.2.2")
 
       let on = try Document(daemon.cli(["packs", "activate", "--json"]).out)
       #expect(on["outcome"].text == "activated" && on["generation"].number == 7)
-      try daemon.bump(to: "1.1.4")
-      try await daemon.waitUntilActive("1.1.4")
+      try daemon.bump(to: "1.2.4")
+      try await daemon.waitUntilActive("1.2.4")
       try await daemon.stop()
       #expect(try daemon.ledger().verify().problems == [])
     }
@@ -97,7 +97,7 @@ extension WholeDaemon {
       defer { daemon.end() }
       try await daemon.start()
       let old = try daemon.text(DaemonHarness.palermo + "/pack.yaml")
-      try daemon.bump(to: "1.1.1")
+      try daemon.bump(to: "1.2.1")
       #expect(try daemon.cli(["packs", "activate"]).code == 0)
       #expect(try daemon.cli(["packs", "rollback"]).code == 0)
 
@@ -105,8 +105,8 @@ extension WholeDaemon {
       #expect(try daemon.cli(["packs", "activate"]).out.contains("generation 3"))
 
       #expect(try daemon.ledger().lastActivation()?.rolledBackTo == nil)
-      try daemon.bump(to: "1.1.2")
-      try await daemon.waitUntilActive("1.1.2")
+      try daemon.bump(to: "1.2.2")
+      try await daemon.waitUntilActive("1.2.2")
       try await daemon.stop()
     }
 
@@ -135,14 +135,14 @@ extension WholeDaemon {
       let daemon = try DaemonHarness()
       defer { daemon.end() }
       #expect(try await daemon.once() == 0)
-      try daemon.bump(to: "1.1.1")
+      try daemon.bump(to: "1.2.1")
 
       #expect(try daemon.cli(["packs", "activate"]).code == 0)
       #expect(try daemon.cli(["packs", "rollback"]).code == 0)
 
       try await daemon.start()
       try await daemon.decide("OLD-LAW")
-      #expect(try daemon.packVersion(of: "OLD-LAW") == "1.1.0")
+      #expect(try daemon.packVersion(of: "OLD-LAW") == "1.1.1")
       try await daemon.stop()
     }
   }

@@ -44,22 +44,22 @@ extension WholeDaemon {
       try await daemon.start()
       try await daemon.decide("BEFORE")
 
-      try daemon.bump(to: "1.1.1")
+      try daemon.bump(to: "1.2.0")
       daemon.signal(SIGHUP)
-      try await daemon.waitUntilActive("1.1.1")
+      try await daemon.waitUntilActive("1.2.0")
       try await daemon.decide("AFTER")
       try daemon.drop(DaemonHarness.caseFile("BEFORE"), as: "again.yaml")
       try await daemon.waitUntil("it is decided again") { daemon.exists("spool/decisions/BEFORE/2.json") }
 
-      #expect(try daemon.packVersion(of: "BEFORE") == "1.1.0")
-      #expect(try daemon.packVersion(of: "AFTER") == "1.1.1")
+      #expect(try daemon.packVersion(of: "BEFORE") == "1.1.1")
+      #expect(try daemon.packVersion(of: "AFTER") == "1.2.0")
       let changes = try daemon.document("spool/decisions/BEFORE/2.json")["changes"]
-      #expect(changes["law"].texts == ["palermo: 1.1.0 → 1.1.1"])
+      #expect(changes["law"].texts == ["palermo: 1.1.1 → 1.2.0"])
       #expect(changes["facts"].texts == [] && changes["answers"].texts == [])
       #expect(try daemon.cli(["show", "BEFORE@1"]).code == 0, "the old version is replayed from the archive")
-      #expect(try daemon.cli(["status"]).out.contains("palermo 1.1.1"))
+      #expect(try daemon.cli(["status"]).out.contains("palermo 1.2.0"))
       #expect(
-        try Document(daemon.cli(["decisions", "--pack", "palermo@1.1.0", "--json"]).out).items.count == 1)
+        try Document(daemon.cli(["decisions", "--pack", "palermo@1.1.1", "--json"]).out).items.count == 1)
       try await daemon.stop()
     }
 
@@ -70,9 +70,9 @@ extension WholeDaemon {
       defer { daemon.end() }
       try await daemon.start()
 
-      try daemon.bump(to: "1.1.1")
+      try daemon.bump(to: "1.2.0")
 
-      try await daemon.waitUntilActive("1.1.1")
+      try await daemon.waitUntilActive("1.2.0")
       try await daemon.stop()
     }
 
@@ -102,7 +102,7 @@ extension WholeDaemon {
       #expect(diagnostics.contains(place))
       #expect(try daemon.cli(["packs", "check"]).code == 1)
       try await daemon.decide("MEANWHILE")
-      #expect(try daemon.packVersion(of: "MEANWHILE") == "1.1.0")
+      #expect(try daemon.packVersion(of: "MEANWHILE") == "1.1.1")
 
       try daemon.write(good, to: rules)
       daemon.signal(SIGHUP)
@@ -121,7 +121,7 @@ extension WholeDaemon {
       defer { daemon.end() }
       try await daemon.start()
 
-      try daemon.bump(to: "1.1.1")
+      try daemon.bump(to: "1.2.0")
       let tests = DaemonHarness.palermo + "/tests/acts.yaml"
       try daemon.write(
         daemon.text(tests).replacing("trafficking: holds}", with: "trafficking: fails}"), to: tests)
@@ -129,7 +129,7 @@ extension WholeDaemon {
       try await daemon.waitUntil("the pack is refused") { try daemon.ledger().lastPackRefusal() != nil }
 
       #expect(try daemon.cli(["status"]).out.contains("[test-failed]"))
-      #expect(try daemon.ledger().lastActivation()?.packs.first?.version == "1.1.0")
+      #expect(try daemon.ledger().lastActivation()?.packs.first?.version == "1.1.1")
       try await daemon.stop()
     }
 
@@ -148,23 +148,23 @@ extension WholeDaemon {
       let status = try daemon.cli(["status"])
       #expect(status.code == 1 && status.out.contains("[version-taken]"), "\(status.out)")
 
-      try daemon.bump(to: "1.1.1")
+      try daemon.bump(to: "1.2.0")
       daemon.signal(SIGHUP)
-      try await daemon.waitUntilActive("1.1.1")
+      try await daemon.waitUntilActive("1.2.0")
       #expect(try daemon.cli(["status"]).code == 0)
 
       // nor does an earlier version come back with other content
-      try daemon.bump(to: "1.1.0")
+      try daemon.bump(to: "1.1.1")
       daemon.signal(SIGHUP)
       try await daemon.waitUntil("the pack is refused") { try daemon.cli(["status"]).code == 1 }
       #expect(try daemon.cli(["status"]).out.contains("[version-taken]"))
-      #expect(try daemon.ledger().lastActivation()?.packs.first?.version == "1.1.1")
+      #expect(try daemon.ledger().lastActivation()?.packs.first?.version == "1.2.0")
 
       // but it does with its own
       try daemon.write(good, to: facts)
       daemon.signal(SIGHUP)
       let entry = try daemon.ledger().lastActivation()?.entry ?? 0
-      try await daemon.waitUntilActive("1.1.0", after: entry)
+      try await daemon.waitUntilActive("1.1.1", after: entry)
       #expect(try daemon.cli(["status"]).code == 0)
       try await daemon.stop()
     }
@@ -179,12 +179,12 @@ extension WholeDaemon {
       try FileManager.default.removeItem(atPath: daemon.path(DaemonHarness.palermo))
       daemon.signal(SIGHUP)
       try await daemon.decide("REMOVED")
-      #expect(try daemon.packVersion(of: "REMOVED") == "1.1.0")
+      #expect(try daemon.packVersion(of: "REMOVED") == "1.1.1")
       try await daemon.stop()
 
       try await daemon.start()
       try await daemon.decide("RESTARTED")
-      #expect(try daemon.packVersion(of: "RESTARTED") == "1.1.0")
+      #expect(try daemon.packVersion(of: "RESTARTED") == "1.1.1")
       try await daemon.stop()
 
       try FileManager.default.createDirectory(
@@ -192,7 +192,7 @@ extension WholeDaemon {
       try daemon.write("lawspeaker: [\n", to: DaemonHarness.palermo + "/pack.yaml")
       try await daemon.start()
       try await daemon.decide("BROKEN")
-      #expect(try daemon.packVersion(of: "BROKEN") == "1.1.0")
+      #expect(try daemon.packVersion(of: "BROKEN") == "1.1.1")
       #expect(try daemon.cli(["status"]).code == 1)
       #expect(daemon.exists(DaemonHarness.palermo + ".diagnostics"))
       try await daemon.stop()
@@ -200,7 +200,7 @@ extension WholeDaemon {
       try FileManager.default.removeItem(atPath: daemon.path("rulepacks"))
       try await daemon.start()
       try await daemon.decide("NO-FOLDER")
-      #expect(try daemon.packVersion(of: "NO-FOLDER") == "1.1.0")
+      #expect(try daemon.packVersion(of: "NO-FOLDER") == "1.1.1")
       try await daemon.stop()
     }
 

@@ -22,7 +22,7 @@ private struct TwoVersions {
     // its own tests say that people are children up to 18, and the daemon would hold it to them
     try FileManager.default.removeItem(atPath: other + "/palermo/tests")
     try edit("rules.yaml", "{below: 18 years}", "{below: 21 years}")
-    try edit("pack.yaml", "version: 1.1.0", "version: 1.2.0")
+    try edit("pack.yaml", "version: 1.1.1", "version: 1.2.0")
   }
 
   func edit(_ file: String, _ old: String, _ new: String) throws {
