@@ -139,8 +139,11 @@ private struct MutationStudy {
       return (mutant.rule, .exactly(1, [before, after]))
     }
     let inquiry = Inquiry(generation, asking: differences)
+    var space = CaseSpace(generation, asking: differences.map(\.formula))
     for (number, mutant) in unnoticed.enumerated() {
-      if inquiry.isImpossible(number) {
+      if space.isOverBudget { space = space.fresh() }
+      let difference = space.truth(of: differences[number].formula)
+      if inquiry.isImpossible(number) || space.isPossible(difference) == false {
         result.equivalent += 1
       } else {
         let rule = generation.rules[mutant.rule]
