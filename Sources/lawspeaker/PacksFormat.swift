@@ -54,6 +54,8 @@ extension Packs {
     /// - Parameters:
     ///   - paths: Folders of packs, packs or single YAML files.
     ///   - isWriting: False to say which files are not in the layout, each a problem, and to write nothing.
+    /// - Returns: What was looked at and what came of it.
+    /// - Throws: ``Failure`` if a path cannot be read, or a file not be written.
     static func layOut(_ paths: [String], isWriting: Bool) throws -> Outcome {
       let files = try paths.flatMap(Self.files)
       var outcome = Outcome(count: files.count)

@@ -97,10 +97,7 @@ extension Packs {
         let own = answers.prefix(proof.claim.questions.count)
         answers = answers.dropFirst(own.count)
         if proof.agree(with: own) { return proof }
-        throw Failure.ours(
-          "\(proof.claim.location): error: diagrams and z3 contradict each other about this: "
-            + "\(proof.claim.title) [methods-disagree]\n"
-            + "    hint: this is a fault of Lawspeaker; please report it with the packs")
+        throw Failure.ours([Diagnostic(at: proof.claim.location, .methodsDisagree(proof.claim.title))].text)
       }
     }
 
@@ -178,5 +175,13 @@ extension Proof {
   fileprivate func remark(_ place: Int) -> String {
     let which = claim.questions.first?.second == nil ? "" : place == 0 ? ", it holds here" : ", it fails here"
     return "not so: \(claim.title)\(which)"
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func methodsDisagree(_ title: String) -> Self {
+    .init(
+      code: "methods-disagree", text: "diagrams and z3 contradict each other about this: \(title)",
+      hint: "this is a fault of Lawspeaker; please report it with the packs")
   }
 }

@@ -52,6 +52,35 @@ import Testing
     }
   }
 
+  @Test("`packs check --format` puts the files into the layout before it looks at them")
+  func checkFormat() throws {
+    try inFolder { folder in
+      _ = try run(["new", "practice", "--into", folder])
+      let rules = "\(folder)/practice/rules.yaml"
+      let good = try text(rules)
+      try good.replacing("  blocking:\n    grounds:", with: "  blocking:\n      grounds:  ").write(
+        toFile: rules, atomically: false, encoding: .utf8)
+      let check = try run(["check", folder, "--format"])
+      #expect(check.code == 0 && check.out.contains("\(rules): written"), "\(check)")
+      #expect(check.out.contains("practice 0.1.0: sound"))
+      #expect(try text(rules) == good)
+    }
+  }
+
+  @Test("two methods that contradict each other are a fault of ours, and prove nothing")
+  func disagreement() throws {
+    try inFolder { folder in
+      _ = try run(["new", "practice", "--into", folder])
+      let solver = folder + "/z3"
+      try "#!/bin/sh\necho sat\n".write(toFile: solver, atomically: false, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: solver)
+      let proof = try DaemonHarness.run(
+        "lawspeaker", ["packs", "prove", folder + "/practice"], environment: ["PATH": folder])
+      #expect(proof.code == 70 && proof.err.contains("[methods-disagree]"), "\(proof)")
+      #expect(!proof.out.contains("proved"))
+    }
+  }
+
   @Test(
     "`packs graph` prints DOT for a conclusion and a case file, and says what is missing or there already")
   func graph() throws {

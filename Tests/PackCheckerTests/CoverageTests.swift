@@ -75,7 +75,8 @@ private let twoFacts = "forced: {type: yes_no}\npaid: {type: yes_no}"
   @Test("no case could show that an age is not known and known, though two standards look at it")
   func twoStandards() throws {
     var pack = pack(
-      "{all: [young, {age: {below: 18 years}}]}", facts: "age: {type: quantity, unit: years, range: [0, 130]}",
+      "{all: [young, {age: {below: 18 years}}]}",
+      facts: "age: {type: quantity, unit: years, range: [0, 130]}",
       tests: [
         "facts: {age: 17 years}\nexpect: {wrong: holds}", "facts: {age: 18 years}\nexpect: {wrong: fails}",
       ])

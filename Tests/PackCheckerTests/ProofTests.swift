@@ -149,7 +149,7 @@ import YAMLTree
     #expect(files[1].facts.count <= 6, "the fewest facts: \(files[1].text())")
   }
 
-  @Test("who is older at the act is older today too, and that can turn an answer which compares today's age alone")
+  @Test("who is older at the act is older today too, and that can turn an answer")
   func moving() throws {
     var pack = Self.pack(property("grown", "falls_with: age"))
     pack.facts += "\nage_now: {type: quantity, unit: years, range: [0, 130], as_of: assessed_on, since: born}"
@@ -220,7 +220,7 @@ struct ProofSolverTests {
     #expect(answers.count { $0 == "unknown" } * 10 < answers.count)
   }
 
-  @Test("the solver proves what the Palermo pack says of every case, stated facts that a reading decides among them")
+  @Test("the solver too proves what the Palermo pack says, of facts that a reading decides among them")
   func shipped() throws {
     let generation = try shippedGeneration()
     let claims = generation.claims(of: ["palermo"])

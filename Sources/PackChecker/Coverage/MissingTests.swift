@@ -58,9 +58,8 @@ extension CoverageStudy {
     }
   }
 
-  /// A case found among all whole cases, made small: the visible formula first, then the goal alone.
-  ///
-  /// - Parameter questions: The numbers of the two formulas in the inquiry.
+  /// A case found among all whole cases, made small: for the visible formula, else for the goal alone; `questions` are the
+  /// numbers of the two in the inquiry.
   private mutating func wholeCase(for goal: Goal, _ questions: [Int], _ finder: Inquiry) -> Case? {
     guard let own = versions[goal.rule]?.first else { return nil }
     for (question, formula) in zip(questions, [own.visibleFormula(goal), own.formula(goal)]) {
