@@ -113,6 +113,18 @@ import YAMLTree
     #expect(try witnesses("act.wrong", difference).map(\.to) == [.undetermined])
   }
 
+  @Test("A fact that can be one more thing in the later version is named once")
+  func newValue() throws {
+    func pack(_ values: String) -> InventedPack {
+      InventedPack(
+        facts: "place: {type: one_of, values: [\(values)]}",
+        rules: "wrong: {grounds: [{clause: s1, holds_if: {place: {is: street}}}]}")
+    }
+    let text = try difference(pack("street, path"), pack("street, path, crossing")).text
+    #expect(text.contains("# Facts that can be something else in the later version"), "\(text)")
+    #expect(!text.contains("version alone"))
+  }
+
   @Test("A standard that was raised is shown by a case whose facts are found less surely")
   func standard() throws {
     func pack(_ standard: String) -> InventedPack {

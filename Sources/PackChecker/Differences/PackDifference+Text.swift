@@ -77,10 +77,18 @@ extension PackDifference {
   }
 
   private var namesSection: [String] {
+    let other = notShared.before.filter(notShared.after.contains)
     let lists: [(String, [String])] = [
       ("New conclusions", new), ("Conclusions that are gone", gone),
-      ("Facts of the earlier version alone, of which no case says anything", notShared.before),
-      ("Facts of the later version alone, of which no case says anything", notShared.after),
+      (
+        "Facts of the earlier version alone, of which no case says anything",
+        notShared.before.filter { !other.contains($0) }
+      ),
+      (
+        "Facts of the later version alone, of which no case says anything",
+        notShared.after.filter { !other.contains($0) }
+      ),
+      ("Facts that can be something else in the later version, of which no case says anything", other),
     ]
     return lists.filter { !$0.1.isEmpty }.flatMap { ["# \($0.0)", ""] + $0.1.map { "- \($0)" } + [""] }
       .dropLast()
