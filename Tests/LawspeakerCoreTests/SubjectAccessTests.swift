@@ -90,6 +90,10 @@ import Testing
       ["palermo", "norway", "child-welfare"].map { try #require(readPack(Repository.pack($0)).pack) })
     let defaults = CaseDefaults(jurisdiction: "NOR", today: try #require(CivilDate("2026-07-02")))
     let tests = generation.packs.flatMap(\.tests)
+    for (rule, language) in (0..<generation.ownRules).flatMap({ rule in Language.allCases.map { (rule, $0) } }) {
+      let title = generation.title(ofRule: rule, in: language).lowercased()
+      for word in Self.answers { #expect(!title.contains(word), "\(generation.rules[rule].id): \(word)") }
+    }
     let words = ["victim", "offender", "offeret", "bevist", "mistenkt", "troverdig", "%"] + Self.answers
     var conditions = 0
     for test in stride(from: 0, to: tests.count, by: 100).map({ tests[$0] }) {
