@@ -90,9 +90,11 @@ import Testing
       ["palermo", "norway", "child-welfare"].map { try #require(readPack(Repository.pack($0)).pack) })
     let defaults = CaseDefaults(jurisdiction: "NOR", today: try #require(CivilDate("2026-07-02")))
     let tests = generation.packs.flatMap(\.tests)
-    for (rule, language) in (0..<generation.ownRules).flatMap({ rule in Language.allCases.map { (rule, $0) } }) {
-      let title = generation.title(ofRule: rule, in: language).lowercased()
-      for word in Self.answers { #expect(!title.contains(word), "\(generation.rules[rule].id): \(word)") }
+    for language in Language.allCases {
+      for rule in 0..<generation.ownRules {
+        let title = generation.title(ofRule: rule, in: language).lowercased()
+        #expect(!Self.answers.contains(where: title.contains), "\(generation.rules[rule].id): \(title)")
+      }
     }
     let words = ["victim", "offender", "offeret", "bevist", "mistenkt", "troverdig", "%"] + Self.answers
     var conditions = 0
