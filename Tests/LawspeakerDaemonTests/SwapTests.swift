@@ -235,9 +235,9 @@ extension WholeDaemon {
       defer { stream.cancel() }
       for number in 1...4 {
         try await Task.sleep(for: .milliseconds(1500))
-        try daemon.bump(to: "1.1.\(number)")
+        try daemon.bump(to: "1.2.\(number)")
         daemon.signal(SIGHUP)
-        try await daemon.waitUntilActive("1.1.\(number)")
+        try await daemon.waitUntilActive("1.2.\(number)")
       }
       try await stream.value
       try await daemon.waitUntilTaken()
@@ -245,7 +245,7 @@ extension WholeDaemon {
 
       let ledger = try daemon.ledger()
       let activations = try ledger.activations()
-      #expect(activations.map { $0.packs[0].version } == (0...4).reversed().map { "1.1.\($0)" })
+      #expect(activations.map { $0.packs[0].version } == (1...4).reversed().map { "1.2.\($0)" } + ["1.1.1"])
       var versions: Set<String> = []
       for number in 1...200 {
         let reference = "STREAM-\(number)"
