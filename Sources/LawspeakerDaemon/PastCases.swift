@@ -43,12 +43,8 @@ package enum PastCases {
       var last: (packs: [PackReference], earlier: EarlierPacks?)?
       while let some = rest.withLock({ $0.takeRange(of: Int64(atATime), through: entries.upperBound) }) {
         try reader.eachPastDecision(in: some, asOf: horizon, names: &names) { past in
-          let known =
-            last.flatMap { $0.packs == past.packs ? $0 : nil } ?? (
-              packs: past.packs, earlier: earlier[past.packs]
-            )
-          last = known
-          question.take(try PastCase(past), decidedUnder: known.earlier)
+          if last?.packs != past.packs { last = (past.packs, earlier[past.packs]) }
+          question.take(try PastCase(past), decidedUnder: last?.earlier)
         }
         try progress(some.upperBound - entries.lowerBound + 1)
       }

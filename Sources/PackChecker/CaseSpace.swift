@@ -195,6 +195,12 @@ package struct CaseSpace: Sendable {
     return isOverBudget ? nil : found
   }
 
+  /// True if no possible case makes a formula so; false also if that is over budget, of which each question has the whole.
+  mutating func isNever(_ formula: Formula) -> Bool {
+    if isOverBudget { self = fresh() }
+    return isPossible(truth(of: formula)) == false
+  }
+
   /// True if every possible case that makes the first so makes the second so; nil if that is over budget.
   package mutating func implies(_ a: CaseTruth, _ b: CaseTruth) -> Bool? {
     let but = not(b)

@@ -183,7 +183,7 @@ extension Generation {
   /// Every way in which there can be less or more of a fact: on either side of each line that a rule, or what it stands
   /// on, draws, and for a set with and without each member.
   private func steps(of number: Int, to rule: Int) -> [(less: Formula, more: Formula, of: [Int])] {
-    let near = beneath(rule)
+    let near = stoodOn(by: rule)
     let compared = near.reduce(into: Set<Int>()) { compared, rule in
       rules[rule].formula.forEachLeaf({ compared.insert(whole($0.variable)) }, rule: { _ in })
     }
@@ -202,16 +202,6 @@ extension Generation {
         )
       }
     }
-  }
-
-  /// A rule and all that it stands on.
-  private func beneath(_ rule: Int) -> Set<Int> {
-    var (found, waiting) = (Set<Int>(), [rule])
-    while let next = waiting.popLast() {
-      guard found.insert(next).inserted else { continue }
-      rules[next].formula.forEachLeaf({ _ in }, rule: { waiting.append($0) })
-    }
-    return found
   }
 
   /// The last value before each line that some rules draw through a variable.

@@ -22,11 +22,12 @@ struct Solver {
   /// They are shared out among as many processes as there are processors.
   func answers(to scripts: [String]) throws -> [String] {
     guard !scripts.isEmpty else { return [] }
-    let count = max(1, min(ProcessInfo.processInfo.activeProcessorCount, scripts.count))
+    let count = min(ProcessInfo.processInfo.activeProcessorCount, scripts.count)
     let shares = (0..<count).map { share in Array(stride(from: share, to: scripts.count, by: count)) }
+    let runs = shares.map { _ in Run() }
+    defer { for run in runs { run.clear() } }
     do {
-      let runs = try shares.map { share in try Run(program, asking: share.map { scripts[$0] }) }
-      defer { for run in runs { run.clear() } }
+      for (share, run) in zip(shares, runs) { try run.start(program, asking: share.map { scripts[$0] }) }
       var answers = Array(repeating: "", count: scripts.count)
       for (share, run) in zip(shares, runs) {
         for (place, answer) in zip(share, try run.answers(share.count)) { answers[place] = answer }
@@ -41,20 +42,17 @@ struct Solver {
 
   /// One process, with what it was asked.
   private struct Run {
-    private let file: URL
+    private let file = FileManager.default.temporaryDirectory.appending(
+      path: "lawspeaker-\(UUID().uuidString).smt2")
     private let process = Process()
     private let output = Pipe()
 
-    init(_ program: String, asking scripts: [String]) throws {
-      file = FileManager.default.temporaryDirectory.appending(path: "lawspeaker-\(UUID().uuidString).smt2")
+    func start(_ program: String, asking scripts: [String]) throws {
       try Data(scripts.joined().utf8).write(to: file)
       process.executableURL = URL(filePath: program)
       process.arguments = ["-smt2", file.path]
       process.standardOutput = output
-      do { try process.run() } catch {
-        clear()
-        throw error
-      }
+      try process.run()
     }
 
     /// What it says to the end, a line for each question.

@@ -28,11 +28,7 @@ import Testing
   @Test("`packs format --check` says where, `packs format` mends it, and a file that cannot be read stays")
   func format() throws {
     try inFolder { folder in
-      _ = try run(["new", "practice", "--into", folder])
-      let rules = "\(folder)/practice/rules.yaml"
-      let good = try text(rules)
-      try good.replacing("  blocking:\n    grounds:", with: "  blocking:\n      grounds:  ").write(
-        toFile: rules, atomically: false, encoding: .utf8)
+      let (rules, good) = try newPackOutOfLayout(in: folder)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: rules)
       let broken = "\(folder)/practice/text/nb.yaml"
       try "facts: [\n".write(toFile: broken, atomically: false, encoding: .utf8)
@@ -52,14 +48,20 @@ import Testing
     }
   }
 
+  /// Makes the pack `practice` with one file that is not in the layout: its path, and its text in the layout.
+  private func newPackOutOfLayout(in folder: String) throws -> (rules: String, good: String) {
+    _ = try run(["new", "practice", "--into", folder])
+    let rules = "\(folder)/practice/rules.yaml"
+    let good = try text(rules)
+    try good.replacing("  blocking:\n    grounds:", with: "  blocking:\n      grounds:  ").write(
+      toFile: rules, atomically: false, encoding: .utf8)
+    return (rules, good)
+  }
+
   @Test("`packs check --format` puts the files into the layout before it looks at them")
   func checkFormat() throws {
     try inFolder { folder in
-      _ = try run(["new", "practice", "--into", folder])
-      let rules = "\(folder)/practice/rules.yaml"
-      let good = try text(rules)
-      try good.replacing("  blocking:\n    grounds:", with: "  blocking:\n      grounds:  ").write(
-        toFile: rules, atomically: false, encoding: .utf8)
+      let (rules, good) = try newPackOutOfLayout(in: folder)
       let check = try run(["check", folder, "--format"])
       #expect(check.code == 0 && check.out.contains("\(rules): written"), "\(check)")
       #expect(check.out.contains("practice 0.1.0: sound"))

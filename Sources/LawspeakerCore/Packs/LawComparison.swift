@@ -161,27 +161,26 @@ package struct ComparedLaws: Sendable {
   package init(_ map: LawComparison, in generation: Generation) throws(PackRejected) {
     self.map = map
     let asked = Self.asked(by: map)
-    guard var pack = generation.packs.last, let declared = pack.rules.first, !asked.isEmpty else {
+    guard let last = generation.packs.last, let declared = last.rules.first, !asked.isEmpty else {
       throw PackRejected(diagnostics: [Diagnostic(at: map.first.location, .nothingToCompare)])
     }
     let always = Clause(
       name: "always", path: [], cite: [:], inForce: [.init(from: .first, until: nil)],
       location: map.first.location)
-    (pack.id, pack.version, pack.location) = (Self.pack, "0.0.0", map.first.location)
-    pack.jurisdiction = generation.packs.map(\.jurisdiction).first { $0 != "UN" } ?? "UN"
-    pack.imports = generation.packs.map {
-      .init(pack: $0.id, version: $0.version, location: map.first.location)
+    let imports = generation.packs.map {
+      RulePack.Import(pack: $0.id, version: $0.version, location: map.first.location)
     }
-    (pack.lock, pack.facts, pack.clauses, pack.readings, pack.lawInTime) = (nil, [], [always], [], [])
-    (pack.presumptions, pack.irrelevances, pack.duties, pack.cautions) = ([], [], [], [])
-    (pack.comparisons, pack.notModelled, pack.changes) = ([], [], [])
-    (pack.properties, pack.tests) = ([], [])
-    pack.rules = asked.enumerated().map { number, condition in
+    let rules = asked.enumerated().map { number, condition in
       let clause = Name(text: "always", location: condition.location)
       return Rule(
         name: "asked_\(number)", about: nil,
         grounds: [.init(clause: clause, condition: condition, exceptions: [])], location: declared.location)
     }
+    let pack = RulePack(
+      id: Self.pack, version: "0.0.0",
+      jurisdiction: generation.packs.map(\.jurisdiction).first { $0 != "UN" } ?? "UN", source: last.source,
+      imports: imports, facts: [], clauses: [always], rules: rules, irrelevances: [], notModelled: [],
+      texts: last.texts, tests: [], sha256: last.sha256, location: map.first.location)
     self.generation = try Generation.link(generation.packs + [pack])
     let ids = self.generation.rules.prefix(self.generation.ownRules).map(\.id)
     let first = ids.firstIndex(of: "\(Self.pack).asked_0") ?? 0

@@ -20,7 +20,7 @@ struct CoverageStudy {
   private(set) var shownBy: [Int: String] = [:]
   private(set) var impossible: Set<Int> = []
   /// Every whole case there could be; what none of them shows, no file does.
-  var space: CaseSpace
+  lazy var space = CaseSpace(generation)
 
   init(_ generation: Generation, _ ids: Set<String>?) {
     self.generation = generation
@@ -46,7 +46,6 @@ struct CoverageStudy {
     (self.goalOfQuestion, self.questions, self.tests) = (goalOfQuestion, questions, tests)
     let counts = Dictionary(grouping: tests) { generation.packs[$0.pack].id }.mapValues(\.count)
     coverage = Coverage(items: outline.items, tests: counts)
-    space = CaseSpace(generation)
   }
 
   /// Asks every test what it shows: first at a glance, then exactly for what no glance has shown and some case could.
@@ -86,9 +85,7 @@ struct CoverageStudy {
   /// such completions too.
   private mutating func isInNoCase(_ goal: Goal) -> Bool {
     guard let own = versions[goal.rule]?.first else { return false }
-    if space.isOverBudget { space = space.fresh() }
-    let truth = space.truth(of: own.formula(goal))
-    return space.isPossible(truth) == false
+    return space.isNever(own.formula(goal))
   }
 
   /// Says of each thing whether it is shown.
@@ -133,6 +130,12 @@ extension Generation {
   }
 
   /// A rule and all that it stands on.
+  func stoodOn(by rule: Int) -> Set<Int> {
+    var known: [Int: Set<Int>] = [:]
+    return stoodOn(by: rule, &known)
+  }
+
+  /// The same, where many rules are asked about.
   func stoodOn(by rule: Int, _ known: inout [Int: Set<Int>]) -> Set<Int> {
     if let found = known[rule] { return found }
     var found: Set<Int> = [rule]

@@ -44,7 +44,8 @@ extension CoverageStudy {
       let number = (written[key]?.tests.count ?? 0) + 1
       file.reference = "T-GENERATED-\(number)"
       let test = ReadTest(
-        name: name(of: goals[goal]), pack: rule.pack, file: file, looksAt: looked(at: goals[goal].rule))
+        name: name(of: goals[goal]), pack: rule.pack, file: file,
+        looksAt: generation.stoodOn(by: goals[goal].rule).sorted())
       note(test.name, settledBy: test, isExact: true)
       let status = status(of: goals[goal].rule, in: file, under: generation)
       let text = TestText(name: test.name, file: file, expected: [(rule.declaration.name, status)])
@@ -81,11 +82,6 @@ extension CoverageStudy {
     func isTurning(_ goal: Int) -> Bool { if case .turns = goals[goal].what { true } else { false } }
     let unique = Set(wanted).sorted()
     return unique.filter(isTurning) + unique.filter { !isTurning($0) }
-  }
-
-  private func looked(at rule: Int) -> [Int] {
-    var known: [Int: Set<Int>] = [:]
-    return generation.stoodOn(by: rule, &known).sorted()
   }
 
   private func fileName(_ path: String) -> String {
