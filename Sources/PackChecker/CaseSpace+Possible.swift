@@ -9,7 +9,7 @@ extension CaseSpace {
   /// Variables that are not asked about can be anything that goes with the rest, by the ties that the core follows for
   /// the rules that are asked about.
   mutating func possible(beside truths: [CaseTruth]) -> DecisionDiagram.Reference {
-    let asked = Asked(levels: levels(in: truths.map(\.root)), ties: ties(of: truths))
+    let asked = Asked(levels: diagram.levels(of: truths.map(\.root)), ties: ties(of: truths))
     if let known = possibilities[asked] { return known }
     let levels = asked.levels
     let variables = Set(levels.map { order[Int($0) / Plan.maximumCells] })

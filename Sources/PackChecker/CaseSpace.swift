@@ -216,7 +216,7 @@ package struct CaseSpace: Sendable {
   package func variables(of a: CaseTruth) -> [Int] { variables(of: [a.root]).sorted() }
 
   func variables(of roots: [DecisionDiagram.Reference]) -> Set<Int> {
-    Set(levels(in: roots).map { order[Int($0) / Plan.maximumCells] })
+    Set(diagram.levels(of: roots).map { order[Int($0) / Plan.maximumCells] })
   }
 
   /// The values of each cell of a variable: values of one cell are treated alike by everything that is asked.
@@ -255,19 +255,6 @@ package struct CaseSpace: Sendable {
       second = diagram.forgetting(second, level: level(of: variable))
     }
     return diagram.and(first, second)
-  }
-
-  /// The thresholds that diagrams ask about, rising.
-  func levels(in roots: [DecisionDiagram.Reference]) -> [Int32] {
-    var seen: Set<DecisionDiagram.Reference> = []
-    var levels: Set<Int32> = []
-    var waiting = roots
-    while let next = waiting.popLast() {
-      guard seen.insert(next).inserted, let (level, low, high) = diagram.split(next) else { continue }
-      levels.insert(level)
-      waiting += [low, high]
-    }
-    return levels.sorted()
   }
 }
 

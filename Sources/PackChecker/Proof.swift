@@ -235,6 +235,7 @@ package struct Prover {
   /// Looks for a case that refutes a claim.
   package mutating func prove(_ claim: ProofClaim) -> Proof {
     var compared: [Set<Int>] = []
+    space = space.fresh()
     for question in claim.questions {
       var outcome = outcome(of: question)
       if space.isOverBudget {

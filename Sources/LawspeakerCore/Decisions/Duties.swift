@@ -16,14 +16,13 @@ public func duties(
 ) -> [DutyEntry] {
   let byRule = Dictionary(conclusions.map { ($0.rule, $0) }) { first, _ in first }
   let entries = generation.duties.indices.compactMap { number -> DutyEntry? in
+    guard let conclusion = byRule[generation.duties[number].rule] else { return nil }
     let duty = generation.duties[number]
     let isInForce = generation.clause(duty.clause).days.contains(file.assessedOn.dayNumber)
-    let bindsRecorder = binds(duty.declaration, file)
-    guard file.packs.contains(duty.pack), isInForce,
-      let conclusion = byRule[duty.rule], let basis = conclusion.basis(for: duty.declaration)
+    guard file.packs.contains(duty.pack), isInForce, let basis = conclusion.basis(for: duty.declaration)
     else { return nil }
     return DutyEntry(
-      duty: number, restsOn: basis, due: due(duty, file), bindsRecorder: bindsRecorder)
+      duty: number, restsOn: basis, due: due(duty, file), bindsRecorder: binds(duty.declaration, file))
   }
   // sorting by a tuple that ends in the number keeps pack and file order among equals
   return entries.sorted { a, b in

@@ -74,9 +74,15 @@ package struct DecisionDiagram: Sendable {
 
   /// If `test` then `then` else `otherwise`: every operation of two truth values is one of these.
   package mutating func choose(_ test: Reference, _ then: Reference, _ otherwise: Reference) -> Reference {
+    var (test, then, otherwise) = (
+      test, then == test ? Self.yes : then, otherwise == test ? Self.no : otherwise
+    )
     if test == Self.yes || then == otherwise { return then }
     if test == Self.no { return otherwise }
     if then == Self.yes, otherwise == Self.no { return test }
+    // that both are, or one of them, is found again whichever was named first
+    if otherwise == Self.no, then < test { swap(&test, &then) }
+    if then == Self.yes, otherwise < test { swap(&test, &otherwise) }
     if let known = results[test, then, otherwise] { return known }
     guard !isOverBudget else { return Self.no }
     let level = min(self.level(test), self.level(then), self.level(otherwise))
@@ -114,16 +120,16 @@ package struct DecisionDiagram: Sendable {
 
   /// The function that is left when a variable is in one of its cells.
   package mutating func fixing(_ a: Reference, level first: Int32, cell: Int) -> Reference {
-    var memo = [Reference](repeating: -1, count: nodes.count)
+    var memo = Memo(below: a)
     return fixing(a, first, cell, &memo)
   }
 
   private mutating func fixing(
-    _ a: Reference, _ first: Int32, _ cell: Int, _ memo: inout [Reference]
+    _ a: Reference, _ first: Int32, _ cell: Int, _ memo: inout Memo
   ) -> Reference {
     let node = nodes[Int(a)]
     if node.level >= first + 64 { return a }
-    if memo[Int(a)] >= 0 { return memo[Int(a)] }
+    if let known = memo[a] { return known }
     let result: Reference
     if node.level >= first {
       let isBeyond = cell > Int(node.level - first)
@@ -132,7 +138,7 @@ package struct DecisionDiagram: Sendable {
       let low = fixing(node.low, first, cell, &memo)
       result = self.node(node.level, low: low, high: fixing(node.high, first, cell, &memo))
     }
-    memo[Int(a)] = result
+    memo[a] = result
     return result
   }
 
@@ -144,12 +150,12 @@ package struct DecisionDiagram: Sendable {
 
   /// The function that is true where some cell of a variable makes another true.
   package mutating func forgetting(_ a: Reference, level first: Int32) -> Reference {
-    var memo: [Reference: Reference] = [:]
+    var memo = Memo(below: a)
     return forgetting(a, first, &memo)
   }
 
   private mutating func forgetting(
-    _ a: Reference, _ first: Int32, _ memo: inout [Reference: Reference]
+    _ a: Reference, _ first: Int32, _ memo: inout Memo
   ) -> Reference {
     let node = nodes[Int(a)]
     if node.level >= first + 64 { return a }
@@ -159,5 +165,33 @@ package struct DecisionDiagram: Sendable {
     let result = node.level >= first ? or(low, high) : self.node(node.level, low: low, high: high)
     memo[a] = result
     return result
+  }
+
+  /// The thresholds that functions ask about, rising.
+  package func levels(of roots: [Reference]) -> [Int32] {
+    var seen = [Bool](repeating: false, count: Int(roots.max() ?? 0) + 1)
+    var levels: Set<Int32> = []
+    var waiting = roots
+    while let next = waiting.popLast() {
+      if seen[Int(next)] { continue }
+      seen[Int(next)] = true
+      guard let (level, low, high) = split(next) else { continue }
+      levels.insert(level)
+      waiting.append(low)
+      waiting.append(high)
+    }
+    return levels.sorted()
+  }
+
+  /// What was found for the nodes of a function: its own and what follows it, all of lesser numbers.
+  private struct Memo {
+    private var found: [Reference]
+
+    init(below root: Reference) { found = Array(repeating: -1, count: Int(root) + 1) }
+
+    subscript(_ a: Reference) -> Reference? {
+      get { found[Int(a)] < 0 ? nil : found[Int(a)] }
+      set { found[Int(a)] = newValue ?? -1 }
+    }
   }
 }

@@ -45,7 +45,7 @@ struct TripleTable: Sendable {
 
   private mutating func grow() {
     let full = slots
-    slots = Array(repeating: Self.free, count: full.count * 2)
+    slots = Array(repeating: Self.free, count: full.count * 4)
     for slot in full where slot.found >= 0 { slots[place(slot.a, slot.b, slot.c)] = slot }
   }
 }

@@ -83,11 +83,15 @@ struct Linker {
         report(.cycle(waiting.map(\.id) + [waiting[0].id], "import"), at: waiting[0].location)
       }
       let pack = waiting.remove(at: next ?? 0)
-      if !placed.insert(pack.id).inserted { report(.packTwice(pack.id), at: pack.location) }
+      // what a copy declares is declared twice for no other reason
+      guard placed.insert(pack.id).inserted else {
+        report(.packTwice(pack.id), at: pack.location)
+        continue
+      }
       ordered.append(pack)
     }
     generation.packs = ordered
-    packNumbers = Dictionary(ordered.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    packNumbers = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1.id, $0) })
   }
 
   private mutating func checkImports() {
