@@ -44,7 +44,7 @@ package enum PastCases {
       while let some = rest.withLock({ $0.takeRange(of: Int64(atATime), through: entries.upperBound) }) {
         try reader.eachPastDecision(in: some, asOf: horizon, names: &names) { past in
           if last?.packs != past.packs { last = (past.packs, earlier[past.packs]) }
-          question.take(try PastCase(past), decidedUnder: last?.earlier)
+          try question.take(PastCase(past), decidedUnder: last?.earlier)
         }
         try progress(some.upperBound - entries.lowerBound + 1)
       }
@@ -93,16 +93,17 @@ extension PastCase {
     guard let day = CivilDate(past.assessedOn) else {
       throw LedgerFault.damaged("the day of assessment of a decision is no day")
     }
+    let statuses = try past.found.letters.map { letter in
+      guard let status = Self.statuses[Int(letter)] else {
+        throw LedgerFault.damaged("a conclusion of a decision has no known status")
+      }
+      return status
+    }
+    let (file, found) = (past.caseFile, past.found)
     self.init(
-      reference: past.reference, version: past.version, caseBytes: past.caseBytes,
-      jurisdiction: past.jurisdiction, assessedOn: day,
-      conclusions: past.conclusions,
-      statuses: try past.letters.map { letter in
-        guard let status = Self.statuses[Int(letter)] else {
-          throw LedgerFault.damaged("a conclusion of a decision has no known status")
-        }
-        return status
-      }, clauses: past.clauses)
+      reference: past.reference, version: past.version, caseBytes: { try file.open() },
+      jurisdiction: past.jurisdiction, assessedOn: day, conclusions: past.conclusions, statuses: statuses,
+      clauses: { found.clauses })
   }
 
   /// The statuses by the ledger's letters.

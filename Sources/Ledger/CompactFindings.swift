@@ -8,9 +8,14 @@ package struct CompactFindings: Hashable, Sendable {
   /// Stands for the names of the conclusions and their order.
   package let names: [UInt8]
   /// A status a conclusion, by its place in ``words``.
-  let letters: [UInt8]
+  package let letters: [UInt8]
+  /// The clauses applied, a line each.
+  private let clauseLines: [UInt8]
+
   /// The clauses applied, in byte order.
-  package let clauses: [String]
+  package var clauses: [String] {
+    String(decoding: clauseLines, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
 
   /// Every status that has a letter; new ones are added at the end.
   package static let words = ["holds", "fails", "undetermined", "contradictory", "not_in_force", "unsettled"]
@@ -18,7 +23,7 @@ package struct CompactFindings: Hashable, Sendable {
   /// - Throws: ``LedgerFault/damaged(_:)`` if a status has no letter.
   init(_ found: Found) throws(LedgerFault) {
     letters = try Self.letters(of: found.conclusions)
-    clauses = found.clauses
+    clauseLines = Array(found.clauses.joined(separator: "\n").utf8)
     names = Self.names(of: found.conclusions.map(\.id))
   }
 
@@ -47,7 +52,7 @@ package struct CompactFindings: Hashable, Sendable {
     letters.allSatisfy { Int($0) < words.count } ? letters.map { words[Int($0)] } : nil
   }
 
-  var bytes: [UInt8] { Packed.pack([names, letters, Array(clauses.joined(separator: "\n").utf8)]) }
+  var bytes: [UInt8] { Packed.pack([names, letters, clauseLines]) }
 
   /// Reads ``bytes`` back; `nil` if a later release wrote a letter that this one does not know.
   init?(_ bytes: [UInt8]) {
@@ -55,7 +60,6 @@ package struct CompactFindings: Hashable, Sendable {
     else {
       return nil
     }
-    (names, letters) = (parts[0], parts[1])
-    clauses = String(decoding: parts[2], as: UTF8.self).split(separator: "\n").map(String.init)
+    (names, letters, clauseLines) = (parts[0], parts[1], parts[2])
   }
 }

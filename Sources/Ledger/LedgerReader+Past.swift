@@ -6,15 +6,30 @@ package struct PastDecision: Sendable {
   package var reference: String
   package var version: Int
   package var entry: Int64
-  package var caseBytes: [UInt8]
+  /// The case file, still sealed.
+  package var caseFile: SealedCaseFile
   package var jurisdiction: String
   package var assessedOn: String
   /// The packs it was taken under.
   package var packs: [PackReference]
   package var conclusions: [String]
-  /// The status of each conclusion, as its place in ``CompactFindings/words``.
-  package var letters: [UInt8]
-  package var clauses: [String]
+  /// The status of each conclusion, and the clauses applied.
+  package var found: CompactFindings
+}
+
+/// A case file as it is stored, for who may have no need to open it.
+package struct SealedCaseFile: Sendable {
+  fileprivate let sealed: [UInt8]
+  fileprivate let key: SealingKey
+  fileprivate let number: Int64
+  fileprivate let version: Int
+
+  /// The file as it was recorded.
+  ///
+  /// - Throws: ``LedgerFault``: `damaged` if it does not open.
+  package func open() throws -> [UInt8] {
+    try DecisionContent.caseFile(sealed, with: key, case: number, version: version)
+  }
 }
 
 extension LedgerReader {
@@ -71,9 +86,9 @@ extension LedgerReader {
     else { throw LedgerFault.damaged("the index of the decision of entry \(entry) is not what was recorded") }
     return PastDecision(
       reference: head.reference, version: version, entry: entry,
-      caseBytes: try DecisionContent.caseFile(bytes(row, 4), with: key, case: number, version: version),
+      caseFile: SealedCaseFile(sealed: try bytes(row, 4), key: key, number: number, version: version),
       jurisdiction: head.jurisdiction, assessedOn: head.assessedOn, packs: list.packs,
-      conclusions: list.conclusions, letters: head.found.letters, clauses: head.found.clauses)
+      conclusions: list.conclusions, found: head.found)
   }
 
   private static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {

@@ -2,9 +2,9 @@
 
 internal import LawspeakerCore
 
-/// Decisions that name the same conclusions and were taken under the same packs, and how they are compared with what
-/// other packs say.
-struct Recorded: Sendable {
+/// Decisions that name the same conclusions and were taken under the same packs, and what of them may be otherwise under
+/// other packs.
+final class Recorded: Sendable {
   private let packs: String?
   private let jurisdiction: String
   private let conclusions: [String]
@@ -14,8 +14,11 @@ struct Recorded: Sendable {
   let new: [Int]
   /// True if a case file has to be read: to be answered, or to know whether it can be.
   let needsFile: Bool
-  /// Answers the rules that have to be asked.
-  var reader: StatusReader
+  /// True if whatever was read then can be read now and says the same, so that it is enough to read what is asked about.
+  let isReadAlike: Bool
+  /// The rules that have to be asked, rising; nil for all.
+  let asked: [Int]?
+  private let generation: Generation
 
   /// Looks at what decisions like one have in common.
   ///
@@ -28,18 +31,19 @@ struct Recorded: Sendable {
     _ past: PastCase, under earlier: EarlierPacks?, _ numbers: [String: Int], asking generation: Generation
   ) {
     (packs, jurisdiction, conclusions) = (earlier?.id, past.jurisdiction, past.conclusions)
+    self.generation = generation
     let others = Set(numbers.values).subtracting(conclusions.compactMap { numbers[$0] })
     if let earlier, let places = earlier.open(among: conclusions, in: past.jurisdiction) {
       open = places.map { (place: $0, rule: numbers[past.conclusions[$0]]) }
       new = others.intersection(generation.conclusions(in: past.jurisdiction)).sorted()
       let asked = open.compactMap(\.rule) + new
-      needsFile = !asked.isEmpty || !earlier.read(past.jurisdiction, like: generation)
-      reader = StatusReader(generation, answering: asked.sorted())
+      isReadAlike = earlier.read(past.jurisdiction, like: generation)
+      needsFile = !asked.isEmpty || !isReadAlike
+      self.asked = asked.sorted()
     } else {
       open = conclusions.enumerated().map { (place: $0, rule: numbers[$1]) }
       new = others.sorted()
-      needsFile = true
-      reader = StatusReader(generation)
+      (isReadAlike, needsFile, asked) = (false, true, nil)
     }
   }
 
@@ -50,16 +54,13 @@ struct Recorded: Sendable {
 
   /// What is answered otherwise, what is answered no longer, and what was not answered before.
   func changes(from past: PastCase, to statuses: [(rule: Int, status: Status)]) -> [WhatIfTally.Change] {
-    var now: [Int: Status] = [:]
-    now.reserveCapacity(statuses.count)
-    for (rule, status) in statuses { now[rule] = status }
+    let now = Dictionary(uniqueKeysWithValues: statuses.map { ($0.rule, $0.status) })
     var changes: [WhatIfTally.Change] = []
     for (place, rule) in open {
       let after = rule.flatMap { now[$0] }
       if after == past.statuses[place] { continue }
       changes.append(.init(conclusion: conclusions[place], from: past.statuses[place], to: after))
     }
-    let generation = reader.generation
     for rule in new {
       guard let after = now[rule] else { continue }
       changes.append(.init(conclusion: generation.rules[rule].id, from: nil, to: after))

@@ -7,8 +7,8 @@ internal import YAMLTree
 package struct PastCase: Sendable {
   package var reference: String
   package var version: Int
-  /// The case file as it was recorded.
-  package var caseBytes: [UInt8]
+  /// The case file as it was recorded, opened only where it is needed.
+  package var caseBytes: @Sendable () throws -> [UInt8]
   /// Where the assessor works, for a file that does not say.
   package var jurisdiction: String
   /// The day of assessment, for a file that states none.
@@ -17,12 +17,13 @@ package struct PastCase: Sendable {
   package var conclusions: [String]
   /// The status of each.
   package var statuses: [Status]
-  /// The ids of the clauses applied.
-  package var clauses: [String]
+  /// The ids of the clauses applied, read only where something is otherwise.
+  package var clauses: @Sendable () -> [String]
 
   package init(
-    reference: String, version: Int, caseBytes: [UInt8], jurisdiction: String, assessedOn: CivilDate,
-    conclusions: [String], statuses: [Status], clauses: [String]
+    reference: String, version: Int, caseBytes: @escaping @Sendable () throws -> [UInt8],
+    jurisdiction: String, assessedOn: CivilDate, conclusions: [String], statuses: [Status],
+    clauses: @escaping @Sendable () -> [String]
   ) {
     precondition(conclusions.count == statuses.count, "each conclusion has a status")
     self.reference = reference
@@ -51,7 +52,9 @@ package struct WhatIf: Sendable {
   private let numbers: [String: Int]
   /// The clauses that are the ground of any conclusion.
   private let grounds: Set<String>
+  /// The kinds of decisions that were met, and what answers those of each.
   private var recorded: [Recorded] = []
+  private var readers: [StatusReader] = []
 
   private struct Conclusion {
     let id: String
@@ -82,29 +85,34 @@ package struct WhatIf: Sendable {
   /// - Parameters:
   ///   - past: The case.
   ///   - earlier: The packs that it was decided under; nil if these are not at hand, and everything is worked out.
-  package mutating func take(_ past: PastCase, decidedUnder earlier: EarlierPacks? = nil) {
+  /// - Throws: What opening the case file throws.
+  package mutating func take(_ past: PastCase, decidedUnder earlier: EarlierPacks? = nil) throws {
     // INVARIANT: what was given up is worked out whole, since the search may be cut off elsewhere now
     let place = kind(of: past, under: past.statuses.contains(.unsettled) ? nil : earlier)
-    guard recorded[place].needsFile else {
-      return note(recorded[place].changes(from: past, to: []), of: past, nil)
-    }
-    let defaults = CaseDefaults(jurisdiction: past.jurisdiction, today: past.assessedOn)
+    let kind = recorded[place]
+    guard kind.needsFile else { return note(kind.changes(from: past, to: []), of: past, nil) }
+    let (bytes, defaults) = (
+      try past.caseBytes(), CaseDefaults(jurisdiction: past.jurisdiction, today: past.assessedOn)
+    )
     let file: Case
     do throws(CaseRefused) {
-      file = try readCase(past.caseBytes, file: past.reference, under: generation, defaults: defaults)
+      file = try readCase(
+        bytes, file: past.reference, under: generation, defaults: defaults,
+        facts: kind.isReadAlike ? readers[place].facts : nil)
     } catch {
       let codes = Set(error.diagnostics.map(\.message.code)).sorted()
       tally.note(.init(reference: past.reference, version: past.version, codes: codes))
       return
     }
-    let statuses = recorded[place].reader.statuses(of: file)
-    note(recorded[place].changes(from: past, to: statuses), of: past, file)
+    note(kind.changes(from: past, to: readers[place].statuses(of: file)), of: past, file)
   }
 
   private mutating func kind(of past: PastCase, under earlier: EarlierPacks?) -> Int {
     if let place = recorded.firstIndex(where: { $0.isLike(past, under: earlier) }) { return place }
-    if recorded.count == Self.kinds { recorded = [] }
-    recorded.append(Recorded(past, under: earlier, numbers, asking: generation))
+    if recorded.count == Self.kinds { (recorded, readers) = ([], []) }
+    let kind = Recorded(past, under: earlier, numbers, asking: generation)
+    recorded.append(kind)
+    readers.append(StatusReader(generation, answering: kind.asked))
     return recorded.count - 1
   }
 
@@ -122,12 +130,12 @@ package struct WhatIf: Sendable {
   private func clauses(of change: WhatIfTally.Change, from past: PastCase, to file: Case?) -> [String] {
     guard let number = numbers[change.conclusion] else {
       let pack = change.conclusion.prefix { $0 != "." }
-      return past.clauses.filter { isGone($0, of: pack) }
+      return past.clauses().filter { isGone($0, of: pack) }
     }
     let conclusion = conclusions[number]
     var clauses: [String] = []
     if change.from == .holds {
-      clauses = past.clauses.filter {
+      clauses = past.clauses().filter {
         conclusion.clauses.contains($0) || isGone($0, of: conclusion.pack[...])
       }
     } else if change.to == .holds, let file {

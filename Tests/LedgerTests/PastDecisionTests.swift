@@ -36,10 +36,10 @@ import Testing
     #expect(all.map { "\($0.reference)/\($0.version)" } == ["K-2/1", "K-3/1", "K-1/2"])
     for past in all {
       let stored = try #require(try ledger.reader.decision(past.reference))
-      #expect(past.caseBytes == stored.caseBytes && past.entry == stored.entry)
-      #expect(past.conclusions == stored.conclusions.map(\.id) && past.clauses == stored.clauses)
+      #expect(try past.caseFile.open() == stored.caseBytes && past.entry == stored.entry)
+      #expect(past.conclusions == stored.conclusions.map(\.id) && past.found.clauses == stored.clauses)
       #expect(
-        past.letters.map { CompactFindings.words[Int($0)] } == stored.conclusions.map(\.status)
+        past.found.letters.map { CompactFindings.words[Int($0)] } == stored.conclusions.map(\.status)
           && past.packs == stored.packs)
       #expect(past.assessedOn == stored.assessedOn && past.jurisdiction == "NOR")
     }

@@ -84,10 +84,11 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
   let clauses = found.filter { $0.status == .holds }.flatMap {
     clausesApplied(to: $0.rule, in: file, under: generation)
   }
+  let ids = Set(clauses.map { generation.id(of: $0) }).sorted()
   return PastCase(
-    reference: "R-1", version: 1, caseBytes: Array(text.utf8), jurisdiction: file.jurisdiction,
+    reference: "R-1", version: 1, caseBytes: { Array(text.utf8) }, jurisdiction: file.jurisdiction,
     assessedOn: file.assessedOn, conclusions: found.map { generation.rules[$0.rule].id },
-    statuses: found.map(\.status), clauses: Set(clauses.map { generation.id(of: $0) }).sorted())
+    statuses: found.map(\.status), clauses: { ids })
 }
 
 @Suite("What need not be worked out again", .timeLimit(.minutes(30))) struct WhatIfShortcutTests {
@@ -114,8 +115,8 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
         let earlier = EarlierPacks(try Generation.link(applicable), besides: other)
         stood +=
           past.conclusions.count - (earlier.open(among: past.conclusions, in: jurisdiction)?.count ?? 0)
-        short.take(past, decidedUnder: earlier)
-        whole.take(past)
+        try short.take(past, decidedUnder: earlier)
+        try whole.take(past)
       }
       #expect(short.tally.snapshot == whole.tally.snapshot, "seed \(seed)")
       otherwise += whole.tally.changed.count
@@ -159,8 +160,8 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
   private func falsified(_ status: Status, _ conclusion: String = "act.first") -> PastCase {
     PastCase(
       reference: "R-1", version: 1,
-      caseBytes: Array("lawspeaker: 1\ncase: R-1\njurisdiction: NOR\nfacts: {a: yes}\n".utf8),
-      jurisdiction: "NOR", assessedOn: .last, conclusions: [conclusion], statuses: [status], clauses: [])
+      caseBytes: { Array("lawspeaker: 1\ncase: R-1\njurisdiction: NOR\nfacts: {a: yes}\n".utf8) },
+      jurisdiction: "NOR", assessedOn: .last, conclusions: [conclusion], statuses: [status], clauses: { [] })
   }
 
   private func act(_ facts: String) throws -> Generation {
@@ -171,9 +172,9 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
   func stands() throws {
     let act = try act("a: {type: yes_no}")
     var whatIf = WhatIf(under: act)
-    whatIf.take(falsified(.fails), decidedUnder: EarlierPacks(act, besides: act))
+    try whatIf.take(falsified(.fails), decidedUnder: EarlierPacks(act, besides: act))
     #expect(whatIf.tally.unchanged == 1)
-    whatIf.take(falsified(.fails))
+    try whatIf.take(falsified(.fails))
     #expect(whatIf.tally.changed.count == 1, "without the earlier packs it is worked out again")
   }
 
@@ -182,10 +183,10 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
     let act = try act("a: {type: yes_no}")
     var whatIf = WhatIf(under: act)
     let earlier = EarlierPacks(act, besides: act)
-    whatIf.take(falsified(.unsettled), decidedUnder: earlier)
+    try whatIf.take(falsified(.unsettled), decidedUnder: earlier)
     #expect(
       whatIf.tally.changed.map(\.changes) == [[.init(conclusion: "act.first", from: .unsettled, to: .holds)]])
-    whatIf.take(falsified(.holds, "act.gone"), decidedUnder: earlier)
+    try whatIf.take(falsified(.holds, "act.gone"), decidedUnder: earlier)
     #expect(
       whatIf.tally.changed.last?.changes == [
         .init(conclusion: "act.gone", from: .holds, to: nil),
@@ -197,12 +198,12 @@ private func past(_ text: String, _ jurisdiction: String, _ generation: Generati
   func unreadable() throws {
     let (before, other) = try (act("a: {type: yes_no}\nb: {type: yes_no}"), act("a: {type: yes_no}"))
     var past = falsified(.holds)
-    past.caseBytes = Array(
-      String(decoding: past.caseBytes, as: UTF8.self).replacing("a: yes", with: "a: yes, b: no").utf8)
+    let text = String(decoding: try past.caseBytes(), as: UTF8.self)
+    past.caseBytes = { Array(text.replacing("a: yes", with: "a: yes, b: no").utf8) }
     let earlier = EarlierPacks(before, besides: other)
     #expect(earlier.open(among: past.conclusions, in: "NOR") == [])
     var whatIf = WhatIf(under: other)
-    whatIf.take(past, decidedUnder: earlier)
+    try whatIf.take(past, decidedUnder: earlier)
     #expect(whatIf.tally.refused.map(\.codes) == [["unknown-fact"]])
   }
 

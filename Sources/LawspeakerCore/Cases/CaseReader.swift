@@ -14,6 +14,22 @@ public import YAMLTree
 public func readCase(
   _ bytes: [UInt8], file: String, under generation: Generation, defaults: CaseDefaults
 ) throws(CaseRefused) -> Case {
+  try readCase(bytes, file: file, under: generation, defaults: defaults, facts: nil)
+}
+
+/// Reads some facts of a case file that was read whole before: what it says of others is not looked at.
+///
+/// - Parameters:
+///   - bytes: The file.
+///   - file: The name to show in diagnostics.
+///   - generation: The packs that are active.
+///   - defaults: What holds where the file is silent.
+///   - facts: Which facts are read, by number; nil for all.
+/// - Returns: The case, as far as it was read.
+/// - Throws: ``CaseRefused`` with every problem found.
+package func readCase(
+  _ bytes: [UInt8], file: String, under generation: Generation, defaults: CaseDefaults, facts: [Bool]?
+) throws(CaseRefused) -> Case {
   let roots: [YAMLNode]
   do throws(YAMLRefused) { roots = try readYAML(bytes, file: file) } catch {
     throw CaseRefused(diagnostics: error.diagnostics)
@@ -23,7 +39,9 @@ public func readCase(
     let end = SourceLocation(file: file, line: bytes.count { $0 == UInt8(ascii: "\n") } + 1)
     throw CaseRefused(diagnostics: [Diagnostic(at: end, .cutOff)])
   }
-  return try readCase(root, file: file, under: generation, defaults: defaults)
+  var reader = CaseReader(tree: TreeReader(file: file), generation: generation, defaults: defaults)
+  reader.asked = facts
+  return try reader.read(root)
 }
 
 /// Reads a case from a node, such as a pack's own test.
@@ -41,17 +59,15 @@ public func readCase(
   extraKeys: [String] = []
 ) throws(CaseRefused) -> Case {
   var reader = CaseReader(tree: TreeReader(file: file), generation: generation, defaults: defaults)
-  let file = reader.read(root, extraKeys: extraKeys)
-  guard let file, reader.tree.problems.isEmpty else {
-    throw CaseRefused(diagnostics: reader.tree.problems.sorted())
-  }
-  return file
+  return try reader.read(root, extraKeys: extraKeys)
 }
 
 struct CaseReader {
   var tree: TreeReader
   let generation: Generation
   let defaults: CaseDefaults
+  /// The facts that are read, by number; nil for all.
+  var asked: [Bool]?
   /// How surely values are found that do not say so themselves.
   var foundTo = Standard.indications
   /// The day on which what is ongoing ends, for the file.
@@ -64,7 +80,17 @@ struct CaseReader {
     assessedOn = defaults.today
   }
 
-  mutating func read(_ root: YAMLNode, extraKeys: [String]) -> Case? {
+  /// Reads the case.
+  ///
+  /// - Throws: ``CaseRefused`` with every problem found.
+  mutating func read(_ root: YAMLNode, extraKeys: [String] = []) throws(CaseRefused) -> Case {
+    guard let file = file(root, extraKeys), tree.problems.isEmpty else {
+      throw CaseRefused(diagnostics: tree.problems.sorted())
+    }
+    return file
+  }
+
+  private mutating func file(_ root: YAMLNode, _ extraKeys: [String]) -> Case? {
     let optional = ["person", "related", "jurisdiction", "assessed_on", "found_to", "frame"] + extraKeys
     let form = tree.form(root, "a case file", required: ["lawspeaker", "case", "facts"], optional: optional)
     guard let form else { return nil }
@@ -102,7 +128,7 @@ struct CaseReader {
   private mutating func facts(_ node: YAMLNode, packs: [Int]) -> [Case.Given] {
     var given: [Int: Case.Given] = [:]
     for entry in tree.entries(node, "`facts`") ?? [] {
-      guard let number = factNumber(entry, packs: packs) else { continue }
+      guard let number = factNumber(entry, packs: packs), asked?[number] ?? true else { continue }
       guard given[number] == nil else {
         tree.report(.factTwice(entry.key), at: entry.keyMark)
         continue

@@ -7,7 +7,7 @@ final class CaseBox: Sendable {
   let generation: Generation
   let file: Case
   /// What the file says about each variable that it narrows; nil for the others.
-  let statements: [ValueSet?]
+  let statements: Statements
   /// The cells in which the file leaves each variable.
   private let masks: [UInt64]
   /// The cells of each variable if the file said nothing.
@@ -31,10 +31,10 @@ final class CaseBox: Sendable {
       followsUsual
       ? generation.silent
       : generation.unsaid(reading: hearing.readings.merging(file.readings) { first, _ in first })
-    var statements = [ValueSet?](repeating: nil, count: generation.variables.count)
+    var statements = Statements(ofVariables: generation.variables.count)
     var masks = silent
     func say(_ values: ValueSet, of variable: Int) {
-      statements[variable] = values
+      statements.note(values, of: variable)
       masks[variable] &= generation.plan.mask(of: values, variable: variable)
     }
     if hearing.isAsTheFileStands {
@@ -53,6 +53,29 @@ final class CaseBox: Sendable {
     past = ValueSet(CivilDate.first.dayNumber, file.assessedOn.dayNumber)
     self.generation = generation
     self.file = file
+  }
+
+  /// What a file says about some of many variables, in as few pieces as there are statements.
+  struct Statements: Sendable {
+    /// For each variable the place of what is said about it; less than zero where nothing is.
+    private var places: [Int32]
+    private var said: [ValueSet] = []
+
+    init(ofVariables count: Int) { places = Array(repeating: -1, count: count) }
+
+    /// How many variables there are.
+    var count: Int { places.count }
+
+    subscript(variable: Int) -> ValueSet? { places[variable] < 0 ? nil : said[Int(places[variable])] }
+
+    mutating func note(_ values: ValueSet, of variable: Int) {
+      if places[variable] < 0 {
+        places[variable] = Int32(said.count)
+        said.append(values)
+      } else {
+        said[Int(places[variable])] = values
+      }
+    }
   }
 
   /// What types, ties and the day of assessment allow, narrowed by what the file says about some variables.

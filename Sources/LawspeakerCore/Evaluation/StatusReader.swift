@@ -7,9 +7,11 @@
 /// that, and worked out only where it is new. Each thread has a reader of its own.
 package struct StatusReader {
   package let generation: Generation
+  /// Whether an answer can depend on what a file says about a fact, by its number.
+  package let facts: [Bool]
   private let frames: [Generation.Frame]
-  /// For each frame, the first with the same days and ties: what is left of days is worked out once for all of these.
-  private let settlements: [Int]
+  /// For each frame, those with the same days and ties, which are settled together, and its place among them.
+  private let settlements: [(group: Int, place: Int)]
   /// For each frame, the births among its ties; nil where the ties are of another shape.
   private let births: [[AgesByBirth]?]
   /// What is answered, in pack and rule order.
@@ -21,14 +23,12 @@ package struct StatusReader {
   private var rests: KnownAnswers
   /// Room for one case: of each rule, the variables that the file narrows with their cells.
   private var touched: [[UInt64]]
-  /// For each frame that others are settled with, these others and itself.
-  private let settledTogether: [Int: [Int]]
+  /// The frames that are settled together.
+  private let settledTogether: [[Int]]
   /// What was left of their days, by what a file said of these.
-  private var knownDays: [Int: [[Int]: [FrameDays]]] = [:]
-  /// Room for one case: of each frame what is left of its days.
-  private var days: [FrameDays] = []
-  /// Room for one case: by the first of the frames that are settled together, what their days and ages are together.
-  private var together: [[UInt64]?]
+  private var knownDays: [[[Int]: [FrameDays]]]
+  /// Room for one case: of the frames that are settled together, what is left of the days of each.
+  private var days: [[FrameDays]]
 
   /// What a rule looks at.
   private struct LookedAt {
@@ -70,17 +70,23 @@ package struct StatusReader {
       for variable in compared where !frame.days.contains(variable) { askers[variable].append(answered) }
     }
     self.frames = frames
-    let settlements = frames.map { frame in
-      frames.firstIndex { $0.days == frame.days && $0.relations == frame.relations } ?? 0
+    facts = generation.factsReached(by: rules.lazy.map(\.number))
+    let alike = Dictionary(grouping: frames.indices) { place in
+      frames.firstIndex { $0.isSettledLike(frames[place]) } ?? place
     }
-    self.settlements = settlements
-    settledTogether = Dictionary(grouping: frames.indices) { settlements[$0] }
+    let groups = alike.values.sorted { $0[0] < $1[0] }
+    settlements = frames.indices.map { frame in
+      let group = groups.firstIndex { $0.contains(frame) } ?? 0
+      return (group, groups[group].firstIndex(of: frame) ?? 0)
+    }
+    settledTogether = groups
+    knownDays = Array(repeating: [:], count: groups.count)
+    days = Array(repeating: [], count: groups.count)
     births = frames.map { AgesByBirth.all($0.relations, generation.plan) }
     self.rules = rules
     self.askers = askers.enumerated().filter { !$1.isEmpty }.map { ($0, $1) }
     (answers, rests) = (KnownAnswers(rules: rules.count), KnownAnswers(rules: rules.count))
     touched = Array(repeating: [], count: rules.count)
-    together = []
   }
 
   /// The status of every conclusion that is asked about and applies to a case.
@@ -125,13 +131,13 @@ package struct StatusReader {
 
   /// The status of a rule, all voices heard together and conduct not cut into stretches.
   private mutating func status(of rule: Int, _ box: CaseBox, _ hearings: inout Hearings?) -> Status {
-    switch days[rules[rule].frame].left {
+    switch days(of: rules[rule].frame).left {
     case .contradictory: return .contradictory
     case .notInForce: return .notInForce
-    case .open(let days, let isWhole):
-      noteDays(of: rule, days, isWhole)
+    case .open(let days):
+      noteDays(of: rule)
       if let known = answers[rule][touched[rule]] { return known }
-      let status = status(of: rule, days, isWhole, box, &hearings)
+      let status = status(of: rule, days, box, &hearings)
       answers.note(status, for: rule, touched[rule])
       return status
     }
@@ -139,7 +145,7 @@ package struct StatusReader {
 
   /// The same by what is left of the rule once it is read: many facts that are new together leave what others left.
   private mutating func status(
-    of rule: Int, _ days: Domains, _ isWhole: Bool, _ box: CaseBox, _ hearings: inout Hearings?
+    of rule: Int, _ days: Domains, _ box: CaseBox, _ hearings: inout Hearings?
   ) -> Status {
     let (node, frame) = (generation.rules[rules[rule].number].node, rules[rule].frame)
     var completions = box.box(frames[frame], days)
@@ -153,7 +159,7 @@ package struct StatusReader {
     let open = frames[frame].tied.count {
       rest.compared.contains($0) && completions.masks[$0].nonzeroBitCount > 1
     }
-    if open > 1 { rest.words += together(days, isWhole: isWhole, frame) }
+    if open > 1 { rest.words += self.days(of: frame).together }
     if let known = rests[rule][rest.words] { return known }
     let status = hearing(box, &hearings).joint.status(of: rules[rule].number)
     rests.note(status, for: rule, rest.words)
@@ -173,14 +179,15 @@ package struct StatusReader {
   private enum DaysLeft {
     case contradictory
     case notInForce
-    /// Whole, if no day is left out since the law was not there.
-    case open(Domains, isWhole: Bool)
+    case open(Domains)
   }
 
-  /// The same with the cells of each day, none where the facts contradict each other.
+  /// The same with the cells of each day, none where the facts contradict each other, and what the days and ages are
+  /// together, where several of them are open.
   private struct FrameDays {
     let left: DaysLeft
-    let cells: [UInt64]
+    var cells: [UInt64] = []
+    var together: [UInt64] = []
   }
 
   /// Past so many answers about the days of some frames, these are forgotten.
@@ -188,19 +195,20 @@ package struct StatusReader {
 
   /// Works out what is left of the days of each frame; many files say the same of their days.
   private mutating func settleDays(in box: CaseBox) {
-    days = Array(repeating: FrameDays(left: .contradictory, cells: []), count: frames.count)
-    together = Array(repeating: nil, count: frames.count)
-    for (settlement, places) in settledTogether {
-      let said = said(ofDays: frames[settlement], in: box)
-      let known = knownDays[settlement]?[said]
-      let settled = known ?? self.settled(places, in: box)
-      if known == nil {
-        if knownDays[settlement]?.count == Self.mostDays { knownDays[settlement] = nil }
-        knownDays[settlement, default: [:]][said] = settled
+    for group in settledTogether.indices {
+      let said = said(ofDays: frames[settledTogether[group][0]], in: box)
+      if let known = knownDays[group][said] {
+        days[group] = known
+        continue
       }
-      for (place, left) in zip(places, settled) { days[place] = left }
+      days[group] = settled(settledTogether[group], in: box)
+      if knownDays[group].count == Self.mostDays { knownDays[group] = [:] }
+      knownDays[group][said] = days[group]
     }
   }
+
+  /// What is left of the days of a frame.
+  private func days(of frame: Int) -> FrameDays { days[settlements[frame].group][settlements[frame].place] }
 
   /// All on which the days of a frame depend in a file: the day of assessment, and what is said of each.
   private func said(ofDays frame: Generation.Frame, in box: CaseBox) -> [Int] {
@@ -221,20 +229,38 @@ package struct StatusReader {
 
   /// What is left of the days of frames that are settled together.
   private func settled(_ places: [Int], in box: CaseBox) -> [FrameDays] {
-    let whole = box.days(frames[places[0]])
+    guard let whole = box.days(frames[places[0]]) else {
+      return places.map { _ in FrameDays(left: .contradictory) }
+    }
+    let told = told(whole, places[0])
     return places.map { place in
       let frame = frames[place]
-      guard let whole else { return FrameDays(left: .contradictory, cells: []) }
       if whole[frame.day].isSubset(of: frame.window) {
-        return FrameDays(left: .open(whole, isWhole: true), cells: cells(of: whole, frame))
+        return FrameDays(left: .open(whole), cells: told.cells, together: told.together)
       }
-      guard let left = box.inForce(whole, frame) else { return FrameDays(left: .notInForce, cells: []) }
-      return FrameDays(left: .open(left, isWhole: false), cells: cells(of: left, frame))
+      guard let left = box.inForce(whole, frame) else { return FrameDays(left: .notInForce) }
+      let told = self.told(left, place)
+      return FrameDays(left: .open(left), cells: told.cells, together: told.together)
     }
   }
 
-  private func cells(of days: Domains, _ frame: Generation.Frame) -> [UInt64] {
-    frame.days.map { generation.plan.mask(of: days[$0], variable: $0) }
+  /// The cells of the days of a frame, and what these and the ages are together.
+  private func told(_ domains: Domains, _ place: Int) -> (cells: [UInt64], together: [UInt64]) {
+    let frame = frames[place]
+    let cells = frame.days.map { generation.plan.mask(of: domains[$0], variable: $0) }
+    let open = zip(frame.days, cells).count { frame.tied.contains($0) && $1.nonzeroBitCount > 1 }
+    guard open > 1 else { return (cells, []) }
+    let births = births[place]?.compactMap { $0.cells(in: domains, generation.plan) }
+    // INVARIANT: a first word tells apart what is told in cells and what is told in days
+    if let births, births.count == self.births[place]?.count {
+      return (cells, [0] + births.flatMap { [UInt64($0.count)] + $0 })
+    }
+    return (cells, [1] + frame.days.flatMap { exactly(domains[$0]) })
+  }
+
+  private func exactly(_ values: ValueSet) -> [UInt64] {
+    [UInt64(values.spans.count)]
+      + values.spans.flatMap { [UInt64(bitPattern: Int64($0.low)), UInt64(bitPattern: Int64($0.high))] }
   }
 
   /// Notes for each rule what the file narrows of what it compares, days and ages apart.
@@ -252,35 +278,15 @@ package struct StatusReader {
 
   /// Notes the cells of the days that a rule compares and, where several that are tied are open, what these can be
   /// together.
-  private mutating func noteDays(of rule: Int, _ days: Domains, _ isWhole: Bool) {
+  private mutating func noteDays(of rule: Int) {
+    let days = days(of: rules[rule].frame)
     var open = 0
     for place in rules[rule].days.indices {
-      let cells = self.days[rules[rule].frame].cells[rules[rule].days[place]]
+      let cells = days.cells[rules[rule].days[place]]
       touched[rule].append(cells)
       if place < rules[rule].tied, cells.nonzeroBitCount > 1 { open += 1 }
     }
-    if open > 1 { touched[rule] += together(days, isWhole: isWhole, rules[rule].frame) }
-  }
-
-  /// What the days and ages of a frame are together.
-  private mutating func together(_ domains: Domains, isWhole: Bool, _ place: Int) -> [UInt64] {
-    let settlement = settlements[place]
-    if isWhole, let known = together[settlement] { return known }
-    var together: [UInt64] = []
-    let births = births[place]?.compactMap { $0.cells(in: domains, generation.plan) }
-    if let births, births.count == self.births[place]?.count {
-      // INVARIANT: a first word tells apart what is told in cells and what is told in days
-      together = [0] + births.flatMap { [UInt64($0.count)] + $0 }
-    } else {
-      together = [1] + frames[place].days.flatMap { exactly(domains[$0]) }
-    }
-    if isWhole { self.together[settlement] = together }
-    return together
-  }
-
-  private func exactly(_ values: ValueSet) -> [UInt64] {
-    [UInt64(values.spans.count)]
-      + values.spans.flatMap { [UInt64(bitPattern: Int64($0.low)), UInt64(bitPattern: Int64($0.high))] }
+    if open > 1 { touched[rule] += days.together }
   }
 }
 
@@ -299,6 +305,28 @@ private struct KnownAnswers: Sendable {
     guard count < Self.most else { return }
     byRule[rule][words] = status
     count += 1
+  }
+}
+
+extension Generation.Frame {
+  /// True if what is left of days is the same here and there before law is looked at.
+  fileprivate func isSettledLike(_ other: Self) -> Bool { days == other.days && relations == other.relations }
+}
+
+extension Generation {
+  /// Whether the status of some rules can depend on what a file says about a fact, by its number.
+  fileprivate func factsReached(by rules: some Sequence<Int>) -> [Bool] {
+    var isReached = [Bool](repeating: false, count: facts.count)
+    for rule in rules {
+      for variable in self.rules[rule].reach + self.rules[rule].frame.days {
+        switch variables[variable].role {
+        case .fact(let number, _): isReached[number] = true
+        case .isStated(let looked): variables[looked].fact.map { isReached[$0] = true }
+        case .assessedOn, .choice: break
+        }
+      }
+    }
+    return isReached
   }
 }
 
