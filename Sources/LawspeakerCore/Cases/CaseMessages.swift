@@ -71,10 +71,6 @@ extension Diagnostic.Message {
     .init(code: "fact-twice", text: "the fact `\(fact)` is answered twice")
   }
 
-  static func ambiguousFact(_ fact: String, _ ids: [String]) -> Self {
-    .init(code: "ambiguous-fact", text: "several packs declare `\(fact)`", hint: list(ids))
-  }
-
   static func factOfOtherJurisdiction(_ fact: String, _ jurisdiction: String) -> Self {
     .init(
       code: "fact-of-other-jurisdiction",

@@ -141,11 +141,9 @@ struct CaseReader {
   /// A fact is written bare if one applicable pack declares it, else as `pack.fact`.
   private mutating func factNumber(_ entry: YAMLNode.Entry, packs: [Int]) -> Int? {
     let named = generation.factsByName[entry.key, default: []]
-    let applicable = named.filter { packs.contains(generation.facts[$0].pack) }
-    if applicable.count == 1 { return applicable[0] }
-    if applicable.count > 1 {
-      tree.report(.ambiguousFact(entry.key, applicable.map { generation.facts[$0].id }), at: entry.keyMark)
-    } else if let other = named.first {
+    // INVARIANT: no two packs that apply to one case declare one name, or they could not be linked
+    if let number = named.first(where: { packs.contains(generation.facts[$0].pack) }) { return number }
+    if let other = named.first {
       let place = generation.packs[generation.facts[other].pack].jurisdiction
       tree.report(.factOfOtherJurisdiction(entry.key, place), at: entry.keyMark)
     } else {

@@ -64,6 +64,12 @@ extension LawGaps.Family {
 
   /// What it is, in a few words: `only palermo.trafficking; missing aim; with slavery`.
   package func title(_ map: LawComparison) -> String {
+    Self.title(isOfFirst, missing: missing, with: with, map)
+  }
+
+  fileprivate static func title(
+    _ isOfFirst: Bool, missing: [String], with: String?, _ map: LawComparison
+  ) -> String {
     let law = isOfFirst ? map.first.text : map.second.text
     let missing = missing.isEmpty ? "nothing that the map names" : missing.joined(separator: " and ")
     return "only \(law); missing \(missing)" + (with.map { "; with \($0)" } ?? "")
@@ -128,7 +134,8 @@ private struct GapFinder {
     switch space.plainestCase(of: gap, assessedOn: day) {
     case .none: return nil
     case .overBudget:
-      notSettled.append("missing \(missing.joined(separator: " and ")): over \(CommonSpace.budget) nodes")
+      let title = LawGaps.Family.title(isOfFirst, missing: missing, with: member, laws.map)
+      notSettled.append("\(title): over \(CommonSpace.budget) nodes")
       return nil
     case .one(let told):
       let known = laws.map.gaps.first { gap in
