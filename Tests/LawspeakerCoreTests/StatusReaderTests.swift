@@ -57,6 +57,33 @@ import Testing
     }
   }
 
+  @Test("a file need be read no further than what is asked about can reach")
+  func partly() throws {
+    var unread = 0
+    for seed in 0..<60 as Range<UInt64> {
+      let packs = randomPacks(seed: seed, hasSteps: !seed.isMultiple(of: 3))
+      let generation = try generation(of: packs.sources)
+      var random = SplitMix64(seed: seed &+ 1300)
+      let asked = Int.random(in: 0..<generation.ownRules, using: &random)
+      var (reader, other) = (
+        StatusReader(generation, answering: [asked]), StatusReader(generation, answering: [asked])
+      )
+      for _ in 0..<6 {
+        let text = randomCase(for: packs, under: generation, using: &random).text
+        let whole = try readCase(text, under: generation)
+        let defaults = CaseDefaults(jurisdiction: whole.jurisdiction, today: whole.assessedOn)
+        let some = try readCase(
+          Array(text.utf8), file: "case", under: generation, defaults: defaults, facts: reader.facts)
+        unread += whole.given.count - some.given.count
+        let (expected, found) = (reader.statuses(of: whole), other.statuses(of: some))
+        #expect(found.map(\.status) == expected.map(\.status), "seed \(seed): \(text)")
+        let told = [whole, some].map { Set(clausesApplied(to: asked, in: $0, under: generation)) }
+        #expect(told[0] == told[1], "seed \(seed): \(text)")
+      }
+    }
+    #expect(unread > 100, "\(unread) facts were left unread")
+  }
+
   @Test("they are those of the decision on each example, under the three packs")
   func examples() throws {
     let generation = try shipped()

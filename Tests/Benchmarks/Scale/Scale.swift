@@ -8,7 +8,7 @@ import LedgerWorkload
 @main enum Scale {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
-    guard let folder = arguments.first else {
+    guard let folder = arguments.first, !folder.hasPrefix("-") else {
       return print("usage: Scale FOLDER [CASES] [whole] [ledger|what-if]")
     }
     let cases = arguments.dropFirst().first.flatMap { Int($0) } ?? 50_000
