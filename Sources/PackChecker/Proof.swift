@@ -235,6 +235,7 @@ package struct Prover {
   /// Looks for a case that refutes a claim.
   package mutating func prove(_ claim: ProofClaim) -> Proof {
     var compared: [Set<Int>] = []
+    // what other claims asked about would only make the tables larger in which everything is looked up
     space = space.fresh()
     for question in claim.questions {
       var outcome = outcome(of: question)

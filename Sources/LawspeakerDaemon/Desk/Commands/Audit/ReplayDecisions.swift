@@ -129,13 +129,7 @@ package struct Replay {
         mismatches.append(differs("the answer is not the same when computed again", "replay-differs"))
         return
       }
-      if verdict.bytes == stored.decision {
-        whole += 1
-      } else if EntryBody(text: String(decoding: stored.decision, as: UTF8.self))?["answer"]?.text
-        != verdict.document["answer"].canonicalText
-      {
-        mismatches.append(differs("the answer is not the same when computed again", "replay-differs"))
-      }
+      if verdict.bytes == stored.decision { whole += 1 }
     }
   }
 
