@@ -243,7 +243,6 @@ package struct Prover {
         // earlier questions may have used up the budget: each has the whole of it for itself
         space = space.fresh()
         outcome = self.outcome(of: question)
-        if space.isOverBudget { space = space.fresh() }
       }
       if !space.isOverBudget { compared.append(self.compared(by: question)) }
       if case .proved = outcome { continue }

@@ -54,7 +54,7 @@ final class Recorded: Sendable {
 
   /// What is answered otherwise, what is answered no longer, and what was not answered before.
   func changes(from past: PastCase, to statuses: [(rule: Int, status: Status)]) -> [WhatIfTally.Change] {
-    let now = Dictionary(uniqueKeysWithValues: statuses.map { ($0.rule, $0.status) })
+    let now = Dictionary(uniqueKeysWithValues: statuses.lazy.map { ($0.rule, $0.status) })
     var changes: [WhatIfTally.Change] = []
     for (place, rule) in open {
       let after = rule.flatMap { now[$0] }

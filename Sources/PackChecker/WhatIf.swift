@@ -53,8 +53,7 @@ package struct WhatIf: Sendable {
   /// The clauses that are the ground of any conclusion.
   private let grounds: Set<String>
   /// The kinds of decisions that were met, and what answers those of each.
-  private var recorded: [Recorded] = []
-  private var readers: [StatusReader] = []
+  private var recorded: [(kind: Recorded, reader: StatusReader)] = []
 
   private struct Conclusion {
     let id: String
@@ -89,7 +88,7 @@ package struct WhatIf: Sendable {
   package mutating func take(_ past: PastCase, decidedUnder earlier: EarlierPacks? = nil) throws {
     // INVARIANT: what was given up is worked out whole, since the search may be cut off elsewhere now
     let place = kind(of: past, under: past.statuses.contains(.unsettled) ? nil : earlier)
-    let kind = recorded[place]
+    let kind = recorded[place].kind
     guard kind.needsFile else { return note(kind.changes(from: past, to: []), of: past, nil) }
     let (bytes, defaults) = (
       try past.caseBytes(), CaseDefaults(jurisdiction: past.jurisdiction, today: past.assessedOn)
@@ -98,21 +97,20 @@ package struct WhatIf: Sendable {
     do throws(CaseRefused) {
       file = try readCase(
         bytes, file: past.reference, under: generation, defaults: defaults,
-        facts: kind.isReadAlike ? readers[place].facts : nil)
+        facts: kind.isReadAlike ? recorded[place].reader.facts : nil)
     } catch {
       let codes = Set(error.diagnostics.map(\.message.code)).sorted()
       tally.note(.init(reference: past.reference, version: past.version, codes: codes))
       return
     }
-    note(kind.changes(from: past, to: readers[place].statuses(of: file)), of: past, file)
+    note(kind.changes(from: past, to: recorded[place].reader.statuses(of: file)), of: past, file)
   }
 
   private mutating func kind(of past: PastCase, under earlier: EarlierPacks?) -> Int {
-    if let place = recorded.firstIndex(where: { $0.isLike(past, under: earlier) }) { return place }
-    if recorded.count == Self.kinds { (recorded, readers) = ([], []) }
+    if let place = recorded.firstIndex(where: { $0.kind.isLike(past, under: earlier) }) { return place }
+    if recorded.count == Self.kinds { recorded = [] }
     let kind = Recorded(past, under: earlier, numbers, asking: generation)
-    recorded.append(kind)
-    readers.append(StatusReader(generation, answering: kind.asked))
+    recorded.append((kind, StatusReader(generation, answering: kind.asked)))
     return recorded.count - 1
   }
 

@@ -21,7 +21,7 @@ private let isRecording = ProcessInfo.processInfo.environment["LAWSPEAKER_RECORD
 
   /// The codes that the example of a page gives.
   static func codes(onPageOf code: String) -> Set<String> {
-    Set([code] + (beside[code].map { [$0] } ?? []))
+    Set([code, beside[code]].compactMap { $0 })
   }
 
   @Test("every code of the sources has a page, and every page is of a code of the sources")

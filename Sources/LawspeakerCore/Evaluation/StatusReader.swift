@@ -232,30 +232,29 @@ package struct StatusReader {
     guard let whole = box.days(frames[places[0]]) else {
       return places.map { _ in FrameDays(left: .contradictory) }
     }
-    let told = told(whole, places[0])
+    let open = open(whole, places[0])
     return places.map { place in
-      let frame = frames[place]
-      if whole[frame.day].isSubset(of: frame.window) {
-        return FrameDays(left: .open(whole), cells: told.cells, together: told.together)
-      }
-      guard let left = box.inForce(whole, frame) else { return FrameDays(left: .notInForce) }
-      let told = self.told(left, place)
-      return FrameDays(left: .open(left), cells: told.cells, together: told.together)
+      if whole[frames[place].day].isSubset(of: frames[place].window) { return open }
+      guard let left = box.inForce(whole, frames[place]) else { return FrameDays(left: .notInForce) }
+      return self.open(left, place)
     }
   }
 
-  /// The cells of the days of a frame, and what these and the ages are together.
-  private func told(_ domains: Domains, _ place: Int) -> (cells: [UInt64], together: [UInt64]) {
+  /// Days of a frame that are left, with their cells and what these and the ages are together.
+  private func open(_ domains: Domains, _ place: Int) -> FrameDays {
     let frame = frames[place]
-    let cells = frame.days.map { generation.plan.mask(of: domains[$0], variable: $0) }
-    let open = zip(frame.days, cells).count { frame.tied.contains($0) && $1.nonzeroBitCount > 1 }
-    guard open > 1 else { return (cells, []) }
+    var days = FrameDays(left: .open(domains))
+    days.cells = frame.days.map { generation.plan.mask(of: domains[$0], variable: $0) }
+    let open = zip(frame.days, days.cells).count { frame.tied.contains($0) && $1.nonzeroBitCount > 1 }
+    guard open > 1 else { return days }
     let births = births[place]?.compactMap { $0.cells(in: domains, generation.plan) }
     // INVARIANT: a first word tells apart what is told in cells and what is told in days
     if let births, births.count == self.births[place]?.count {
-      return (cells, [0] + births.flatMap { [UInt64($0.count)] + $0 })
+      days.together = [0] + births.flatMap { [UInt64($0.count)] + $0 }
+    } else {
+      days.together = [1] + frame.days.flatMap { exactly(domains[$0]) }
     }
-    return (cells, [1] + frame.days.flatMap { exactly(domains[$0]) })
+    return days
   }
 
   private func exactly(_ values: ValueSet) -> [UInt64] {
